@@ -1,0 +1,63 @@
+"""Reads that matter stand in the log: evidence, legal advice, briefings, and whatever leaves by export.
+
+Counsel and auditors see who read; members and executives see what was done, not who looked. Nobody sees in the log
+that an attempt of their own was refused: it would tell them that there is something to know.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Final
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+
+from cases.actions.custody import add_custody
+from cases.actions.log import write_log
+from cases.models import Case, CustodyAction, Evidence, LogEntry, Person, ProtectionMark
+from cases.permissions import can
+
+READ: Final = "read"
+EXPORT: Final = "export"
+REFUSED: Final = "refused"
+LOOKS: Final = (READ, EXPORT, REFUSED)
+# A page opened again within this time is the same look.
+SAME_LOOK: Final = timedelta(minutes=10)
+
+
+def is_watched(record: Model) -> bool:
+    """Whose every reading is logged: evidence, and anything marked as legal advice."""
+    return isinstance(record, Evidence) or getattr(record, "protection_mark", "") == ProtectionMark.LEGAL_ADVICE
+
+
+@transaction.atomic
+def log_read(*, record: Model, case: Case | None, by: Person, at: datetime) -> LogEntry | None:
+    """One look at one object; of evidence it stands in custody too.
+
+    Readings of the same object by the same person within ten minutes are one: then nothing is written.
+    """
+    uid: str = record.uid  # type: ignore[attr-defined]  # every logged model has a uid
+    seen = LogEntry.objects.filter(object_uid=uid, person=by, verb=READ, recorded_at__gt=at - SAME_LOOK)
+    if seen.exists():
+        return None
+    if isinstance(record, Evidence):
+        add_custody(record, CustodyAction.READ, by=by, at=at)
+    return write_log(READ, record, case=case, by=by, at=at)
+
+
+@transaction.atomic
+def log_export(*, record: Model, case: Case | None, by: Person, at: datetime, facts: Mapping[str, object]) -> LogEntry:
+    """Every one counts. `facts`: the format, and how many rows. Of a list over all cases `record` is the reader."""
+    return write_log(EXPORT, record, case=case, by=by, at=at, facts=facts)
+
+
+# ---- Who is shown which entries --------------------------------------------------------------------------------------
+def shown_entries(rows: "QuerySet[LogEntry]", person: Person) -> "QuerySet[LogEntry]":
+    """Of the entries a person may know of by case, those they are shown."""
+    if not can(person, "see_reads"):
+        return acts(rows)
+    return rows.exclude(verb=REFUSED, person=person)
+
+
+def acts(rows: "QuerySet[LogEntry]") -> "QuerySet[LogEntry]":
+    """What was done, without who looked."""
+    return rows.exclude(verb__in=LOOKS)

@@ -1,0 +1,61 @@
+"""What a notice would start, or a clock would say, if it were so: reckoned as the record would, nothing written."""
+
+from collections.abc import Sequence
+from copy import copy
+from datetime import date, datetime
+
+from cases.actions import differing, further, reckoning
+from cases.actions.demands import NOTHING_KNOWN, Intake, events_of, unsaved_measures, unsaved_notice
+from cases.actions.drafts import CaseDraft, MeasureDraft, NoticeDraft
+from cases.models import Case, Deadline, DeadlineVersion, Event, Person
+
+
+def clocks_of(
+    notice: NoticeDraft, case: Case | CaseDraft, measures: Sequence[MeasureDraft], *, by: Person, at: datetime
+) -> list[DeadlineVersion]:
+    """The first version of every clock the notice would start; refuses what `log_notice` would refuse of its dates."""
+    home = unsaved_case(case, by=by) if isinstance(case, CaseDraft) else case
+    document = unsaved_notice(notice, home, by=by, at=at)
+    intake = Intake(home, document, unsaved_measures(measures, document, by=by, at=at), NOTHING_KNOWN, by, at)
+    return [version for event in events_of(intake) for version in clocks_started(event, by=by, at=at)]
+
+
+def clocks_started(event: Event, *, by: Person, at: datetime) -> list[DeadlineVersion]:
+    """The first version of every clock the event, saved or not, would start."""
+    rules = reckoning.rules_started(event)
+    opened = [reckoning.new_deadline(rule, event, by=by, at=at) for rule in rules]
+    asks = event.case.pk is not None and any(rule.facts[1:] for rule in rules)
+    known = reckoning.Ledgers(further=further.standing([event.case.pk]) if asks else ())
+    versions = [reckoning.first_version(deadline, ledgers=known, by=by, at=at) for deadline in opened]
+    differing.mark_new(opened)
+    return versions
+
+
+def unsaved_case(draft: CaseDraft, *, by: Person) -> Case:
+    return Case(party=draft.party, lead_authority=draft.lead_authority, lead_counsel=draft.lead_counsel or by)
+
+
+def what_if(deadline: Deadline, *, on: date, at: datetime | None = None) -> DeadlineVersion | None:
+    """The date if what started the clock had happened on another day; None for a date set by hand."""
+    if deadline.event is None:
+        return None
+    event, asked = copy(deadline.event), copy(deadline)
+    event.occurred_on, event.occurred_at = on, at
+    asked.event = event
+    answer = reckoning.ask_law(asked, ledgers=reckoning.ledgers_of(deadline))
+    asked.is_hourly = reckoning.is_hourly(answer)
+    return reckoning.version_of(asked, answer, number=0)
+
+
+def readings(deadline: Deadline) -> list[DeadlineVersion]:
+    """The date by each way the order's period may be read, its profile named; none where the order sets a date."""
+    measure = deadline.measure
+    if measure is None or not measure.period_amount:
+        return []
+    ledgers = reckoning.ledgers_of(deadline)
+    found = []
+    for profile, _unit in reckoning.readings_of(deadline):
+        asked, order = copy(deadline), copy(measure)
+        order.period_profile, asked.measure = profile, order
+        found.append(reckoning.version_of(asked, reckoning.ask_law(asked, ledgers=ledgers), number=0))
+    return found

@@ -1,0 +1,1 @@
+"""What proves it: the custody chain, packs, the store of bytes, trusted timestamps."""

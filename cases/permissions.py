@@ -1,0 +1,348 @@
+"""Who may do what, and what each person may know of. Doors and buttons ask the same table; 404 hides, 403 refuses.
+
+A case is known to those named in it (CaseAccess, from–to) or, where it is open to staff, to all but administrators,
+who run the system and see no case by that. A Barrier keeps a person out whatever else holds.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, Literal, Protocol, TypeVar
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import (
+    Accountability,
+    Barrier,
+    Case,
+    CaseAccess,
+    Contact,
+    Evidence,
+    PartyKind,
+    Person,
+    ProtectionMark,
+    Role,
+    Task,
+    Translation,
+    Update,
+)
+
+M = TypeVar("M", bound=Model)
+
+EVERYBODY = frozenset(Role) - {Role.ADMINISTRATOR}
+COUNSEL = frozenset({Role.COUNSEL})
+WORKERS = frozenset({Role.COUNSEL, Role.MEMBER})
+RUNNERS = frozenset({Role.ADMINISTRATOR})
+
+# verb → the roles that may; beyond this table the person must know of the case (`visible_to`).
+POLICY: dict[str, frozenset[Role]] = {
+    "view": EVERYBODY,
+    "log_notice": COUNSEL,
+    "record_service": COUNSEL,
+    "void": COUNSEL,
+    "move_notice": COUNSEL,
+    "change_case": COUNSEL,
+    "grant_access": COUNSEL,
+    "change_mark": COUNSEL,
+    "hold_responsible": COUNSEL,
+    "close_case": COUNSEL,
+    "move_track": COUNSEL,
+    "log_event": COUNSEL,
+    "decide_deadline": COUNSEL,
+    "record_payment": COUNSEL,
+    "form_task_force": COUNSEL,
+    "log_contact": WORKERS,
+    "add_requirement": COUNSEL,
+    "mark_requirement_done": WORKERS,
+    "sign_off": COUNSEL,
+    "add_task": WORKERS,
+    "assign_task": WORKERS,
+    "work_on_task": WORKERS,
+    "post_update": WORKERS,
+    "add_evidence": WORKERS,
+    "read_evidence": EVERYBODY,
+    "review_evidence": COUNSEL,
+    "hold": COUNSEL,
+    "import_hot_list": WORKERS,
+    "flag": WORKERS,
+    "review_flagged": COUNSEL,
+    "file": COUNSEL,
+    "note_classified_paper": COUNSEL,
+    "record_export_approval": COUNSEL,
+    "sign_briefing": COUNSEL,
+    "see_portfolio": EVERYBODY,
+    "see_outbox": EVERYBODY,
+    # Who is led to the law; whoever is signed in may read it, since it is no secret.
+    "see_rulebook": frozenset({Role.COUNSEL, Role.AUDITOR, Role.ADMINISTRATOR}),
+    "see_reads": frozenset({Role.COUNSEL, Role.AUDITOR}),
+    "translate": WORKERS,
+    "import_arrangement": COUNSEL | RUNNERS,
+    "keep_people": RUNNERS,
+}
+
+
+class Forbidden(Exception):
+    """The person may know of the object but not do this; says which roles may."""
+
+    def __init__(self, verb: str) -> None:
+        self.verb = verb
+        self.roles = tuple(sorted(str(role.label) for role in POLICY[verb]))
+        super().__init__(_("Your role does not allow this. It takes: %(roles)s.") % {"roles": _(", ").join(self.roles)})
+
+
+def can(person: Person | AnonymousUser, verb: str) -> bool:
+    """By role alone; the object's visibility is a matter of the queryset it came from."""
+    return isinstance(person, Person) and person.is_active and Role(person.role) in POLICY[verb]
+
+
+def check_can(person: Person | AnonymousUser, verb: str) -> None:
+    if not can(person, verb):
+        raise Forbidden(verb)
+
+
+# ---- What each person may know of ------------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Wall:
+    """Where a kind of item has its case, and what it asks beyond knowing of that case.
+
+    `marks`: paths to protection marks, none of which may be legal advice one is not admitted to. `points`: the row only
+    points at an item, by kind and uid, and is known where that item is. `persons`: for those admitted to the persons.
+    """
+
+    case: str = "case"
+    marks: tuple[str, ...] = ()
+    points: bool = False
+    persons: bool = False
+
+
+MARK: Final = "protection_mark"
+# kind of item → its wall. A kind that is not here has no rows anybody may be shown: `visible_to` raises.
+WALLS: Final[Mapping[str, Wall]] = {
+    "cases.Case": Wall(""),
+    "cases.CaseAccess": Wall(),
+    "cases.CaseAuthority": Wall(),
+    "cases.Barrier": Wall(),
+    "cases.Track": Wall(),
+    "cases.TrackMove": Wall("track__case"),
+    "cases.Event": Wall(),
+    "cases.Notice": Wall(),
+    "cases.Measure": Wall(),
+    "cases.Payment": Wall("measure__case", ("evidence__protection_mark",)),
+    "cases.Instalment": Wall("measure__case"),
+    "cases.Contact": Wall(marks=(MARK,)),
+    "cases.Attendee": Wall("contact__case", ("contact__protection_mark",)),
+    "cases.Requirement": Wall(),
+    "cases.Translation": Wall(points=True),
+    "cases.Deadline": Wall(marks=("task__protection_mark",)),
+    "cases.DeadlineVersion": Wall("deadline__case", ("deadline__task__protection_mark",)),
+    "cases.Extension": Wall("deadline__case", ("deadline__task__protection_mark",)),
+    "cases.Suspension": Wall("deadline__case", ("deadline__task__protection_mark",)),
+    "cases.TaskForce": Wall(),
+    "cases.Member": Wall("task_force__case"),
+    "cases.Shift": Wall("task_force__case"),
+    "cases.Task": Wall(marks=(MARK,)),
+    "cases.Update": Wall(marks=(MARK, "task__protection_mark")),
+    "cases.Evidence": Wall(marks=(MARK,)),
+    "cases.EvidenceLink": Wall("evidence__case", ("evidence__protection_mark", "task__protection_mark")),
+    "cases.CustodyEntry": Wall("evidence__case", ("evidence__protection_mark",)),
+    "cases.LegalHold": Wall(),
+    "cases.FlaggingRule": Wall(),
+    "cases.FlaggedContent": Wall(),
+    "cases.Capture": Wall(marks=("evidence__protection_mark",)),
+    "cases.Sighting": Wall("capture__case", ("capture__evidence__protection_mark",)),
+    "cases.Import": Wall(marks=("evidence__protection_mark",)),
+    "cases.Filing": Wall(),
+    "cases.ExportApproval": Wall(),
+    "cases.ClassifiedPaper": Wall(),
+    "cases.Accountability": Wall(persons=True),
+    "cases.LogEntry": Wall(points=True),
+    "tracker.Reminder": Wall(marks=("deadline__task__protection_mark",)),
+    "tracker.Step": Wall(),
+    "tracker.Briefing": Wall(),
+}
+ADVICE: Final = ProtectionMark.LEGAL_ADVICE
+# What a row may point at that is under legal advice: kind → such items, and the path to the uid they are pointed at by.
+POINTED: Final[Mapping[str, tuple["QuerySet[Any]", str]]] = {
+    "evidence": (Evidence.objects.filter(protection_mark=ADVICE), "uid"),
+    "contact": (Contact.objects.filter(protection_mark=ADVICE), "uid"),
+    "task": (Task.objects.filter(protection_mark=ADVICE), "uid"),
+    "deadline": (Task.objects.filter(protection_mark=ADVICE), "deadline__uid"),
+    "update": (Update.objects.filter(Q(protection_mark=ADVICE) | Q(task__protection_mark=ADVICE)), "uid"),
+    "translation": (
+        Translation.objects.filter(
+            object_kind="contact",
+            object_uid__in=Contact.objects.filter(protection_mark=ADVICE).order_by().values("uid"),
+        ),
+        "uid",
+    ),
+}
+OF_PERSONS: Final = Q(object_kind="accountability")
+FEW: Final = 500
+
+
+def visible_to(queryset: "QuerySet[M]", person: Person | AnonymousUser, *, at: datetime) -> "QuerySet[M]":
+    """The rows the person may know of at that instant, by the wall of their kind; an inactive person knows none."""
+    wall = WALLS[queryset.model._meta.label]
+    if not can(person, "view") or not isinstance(person, Person):
+        return queryset.none()
+    return queryset.filter(knows(person, at, case=wall.case) & beyond(wall, person, at))
+
+
+def within_case(queryset: "QuerySet[M]", person: Person, *, at: datetime) -> "QuerySet[M]":
+    """Of rows of a case the person is known to know of: what the wall of their kind asks besides."""
+    return queryset.filter(beyond(WALLS[queryset.model._meta.label], person, at))
+
+
+class Shown(Protocol):
+    """Leaves of the rows of a case those that may be shown: to one person, or to all who know of it alike."""
+
+    def __call__(self, queryset: "QuerySet[M]", /) -> "QuerySet[M]": ...
+
+
+def shown_to(person: Person, *, at: datetime) -> Shown:
+    def shown(queryset: "QuerySet[M]", /) -> "QuerySet[M]":
+        return within_case(queryset, person, at=at)
+
+    return shown
+
+
+def known_to_all(queryset: "QuerySet[M]", /) -> "QuerySet[M]":
+    """What all who know of a case may know of: figures that are the same for every reader count nothing else."""
+    wall = WALLS[queryset.model._meta.label]
+    if wall.persons:
+        return queryset.none()
+    return queryset.filter(is_free(wall) & ~OF_PERSONS if wall.points else is_free(wall))
+
+
+def cases_visible_to(person: Person | AnonymousUser, *, at: datetime) -> "QuerySet[Case]":
+    return visible_to(Case.objects.all(), person, at=at)
+
+
+def knows(person: Person, at: datetime, *, case: str) -> Q:
+    """Condition over any model: `case` is the path to its case (`"case"`, `"evidence__case"`, `""` for Case itself).
+
+    Two ways to ask the same: who is named in few cases is led to them by their accesses; who knows of many walks the
+    list in its order and meets them soon. PostgreSQL cannot choose by itself: of an OR it assumes that most rows pass.
+    """
+    outer = key_of(case)
+    if not knows_many(person, at):
+        opened = Case.objects.filter(is_open_to_staff=True).order_by().values("pk")
+        known = Q(**{f"{outer}__in": accesses(person, at).order_by().values("case").union(opened, all=True)})
+    else:
+        path = f"{case}__is_open_to_staff" if case else "is_open_to_staff"
+        known = Q(Exists(accesses(person, at).filter(case=OuterRef(outer)))) | Q(**{path: True})
+    barrier = Barrier.objects.filter(case=OuterRef(outer), person=person, lifted_at__isnull=True)
+    return known & ~Q(Exists(barrier))
+
+
+def key_of(case: str) -> str:
+    """`case_id` where the row itself holds the key: a join to the case would be for nothing."""
+    return f"{case}_id" if case else "pk"
+
+
+def accesses(person: Person, at: datetime) -> "QuerySet[CaseAccess]":
+    """Those of the person that stand at that instant."""
+    standing = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    return CaseAccess.objects.filter(standing, person=person, from_at__lte=at)
+
+
+def knows_many(person: Person, at: datetime) -> bool:
+    """Whether the person may know of more cases than FEW, barriers aside; asked once of an object.
+
+    It decides only how the question is put: an answer grown old makes it slower and never wrong.
+    """
+    if person.knows_many is None:
+        named = accesses(person, at).order_by().values("case")
+        opened = Case.objects.filter(is_open_to_staff=True).order_by().values("pk")
+        person.knows_many = bool(named.union(opened, all=True)[FEW : FEW + 1])
+    return person.knows_many
+
+
+def beyond(wall: Wall, person: Person, at: datetime) -> Q:
+    """What the wall of a kind asks besides knowing of the case."""
+    condition = Q()
+    if wall.marks or wall.points:
+        condition &= is_free(wall) | admitted(person, at, case=wall.case, to="sees_advice")
+    if wall.persons:
+        condition &= admitted(person, at, case=wall.case, to="sees_persons")
+    if wall.points:
+        condition &= ~OF_PERSONS | admitted(person, at, case=wall.case, to="sees_persons")
+    return condition
+
+
+def is_free(wall: Wall) -> Q:
+    """Nothing it is or points at is under legal advice."""
+    condition = Q()
+    for path in wall.marks:
+        condition &= ~Q(**{path: ADVICE})
+    for kind, (items, uid) in POINTED.items() if wall.points else ():
+        pointed = items.order_by().filter(**{uid: OuterRef("object_uid")})
+        condition &= ~(Q(object_kind=kind) & Q(Exists(pointed)))
+    return condition
+
+
+def admitted(person: Person, at: datetime, *, case: str, to: Literal["sees_advice", "sees_persons"]) -> Q:
+    """Named in the case, and let into that part of it."""
+    named = accesses(person, at).filter(case=OuterRef(key_of(case)), **{to: True})
+    return Q(Exists(named))
+
+
+def sees_advice(person: Person, case: Case, *, at: datetime) -> bool:
+    return accesses(person, at).filter(case=case, sees_advice=True).exists()
+
+
+def sees_what(person: Person, case: Case, *, at: datetime) -> tuple[bool, bool]:
+    """The legal advice, and the persons, of the case."""
+    seen = list(accesses(person, at).filter(case=case).values_list("sees_advice", "sees_persons"))
+    return any(advice for advice, _persons in seen), any(persons for _advice, persons in seen)
+
+
+def sees_persons(person: Person, case: Case, *, at: datetime) -> bool:
+    return accesses(person, at).filter(case=case, sees_persons=True).exists()
+
+
+def parties_visible_to(parties: "QuerySet[M]", person: Person, *, at: datetime) -> "QuerySet[M]":
+    """A natural person is known to those admitted to the persons of a case about them or holding them responsible."""
+    accused = visible_to(Accountability.objects.filter(party=OuterRef("pk")), person, at=at)
+    addressed = visible_to(Case.objects.filter(party=OuterRef("pk")), person, at=at)
+    addressed = addressed.filter(admitted(person, at, case="", to="sees_persons"))
+    known = Q(Exists(accused.order_by())) | Q(Exists(addressed.order_by()))
+    return parties.filter(~Q(kind=PartyKind.NATURAL_PERSON) | known)
+
+
+def is_named(at: datetime, *, case: str = "case", person: str = "person") -> Q:
+    """Condition over rows that hold a case and a person: named in the case, and no barrier keeps the person out."""
+    standing = Q(until_at__isnull=True) | Q(until_at__gt=at)
+    pair = {"case": OuterRef(f"{case}_id"), "person": OuterRef(f"{person}_id")}
+    access = CaseAccess.objects.filter(standing, from_at__lte=at, **pair)
+    return Q(Exists(access)) & ~Q(Exists(Barrier.objects.filter(lifted_at__isnull=True, **pair)))
+
+
+class Knowing:
+    """`visible_to` for many cases and people at once, in three statements: the sweep asks it for every word."""
+
+    def __init__(self, cases: Collection[int], *, at: datetime) -> None:
+        standing = Q(until_at__isnull=True) | Q(until_at__gt=at)
+        accesses = CaseAccess.objects.filter(standing, case__in=cases, from_at__lte=at)
+        barriers = Barrier.objects.filter(case__in=cases, lifted_at__isnull=True)
+        rows = list(accesses.order_by().values_list("case_id", "person_id", "sees_advice"))
+        self.named = frozenset((case, person) for case, person, _advice in rows)
+        self.admitted = frozenset((case, person) for case, person, advice in rows if advice)
+        self._barred = frozenset(barriers.order_by().values_list("case_id", "person_id"))
+        opened = Case.objects.filter(pk__in=cases, is_open_to_staff=True).order_by()
+        self._open_to_staff = frozenset(opened.values_list("pk", flat=True))
+
+    @property
+    def is_any_open_to_staff(self) -> bool:
+        return bool(self._open_to_staff)
+
+    def has_advice(self, case: int, person: Person) -> bool:
+        """Whether the person may know of what is under legal advice in it."""
+        return self.has(case, person) and (case, person.pk) in self.admitted
+
+    def has(self, case: int, person: Person) -> bool:
+        if not can(person, "view") or (case, person.pk) in self._barred:
+            return False
+        return (case, person.pk) in self.named or (case in self._open_to_staff and can(person, "see_portfolio"))

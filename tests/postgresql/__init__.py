@@ -1,0 +1,1 @@
+"""Django's PostgreSQL backend, able to empty append-only tables between tests."""

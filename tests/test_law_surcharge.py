@@ -1,0 +1,95 @@
+"""The surcharge on a late fine: 3 % a day, capped, not counted during review; part payments in both readings."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cases.law.surcharge import Paid, Review, surcharge
+
+FINE = Decimal(100_000)
+DUE = date(2026, 3, 10)
+
+
+@pytest.mark.parametrize(
+    ("as_of", "days", "amount"),
+    [
+        (date(2026, 3, 10), 0, 0),  # the last day itself
+        (date(2026, 3, 11), 1, 3_000),
+        (date(2026, 3, 20), 10, 30_000),
+        (date(2026, 4, 12), 33, 99_000),
+        (date(2026, 4, 13), 34, 100_000),  # 102,000 would be more than the fine
+        (date(2027, 1, 1), 34, 100_000),
+    ],
+)
+def test_three_percent_a_day_and_never_more_than_the_fine(as_of, days, amount):
+    found = surcharge(FINE, due_on=DUE, as_of=as_of)
+
+    assert (found.days, found.amount, found.on_unpaid) == (days, amount, amount)
+    assert found.capped_on == (date(2026, 4, 13) if amount == FINE else None)
+
+
+def test_days_under_review_do_not_count():
+    review = Review(date(2026, 3, 13), date(2026, 5, 12))
+
+    found = surcharge(FINE, due_on=DUE, as_of=date(2026, 5, 14), reviews=[review])
+
+    assert (found.days, found.amount) == (5, 15_000)  # 11, 12 March and 12, 13, 14 May
+
+
+def test_review_that_still_stands_stops_it_for_good():
+    found = surcharge(FINE, due_on=DUE, as_of=date(2027, 3, 1), reviews=[Review(date(2026, 3, 1), None)])
+
+    assert (found.days, found.amount) == (0, 0)
+
+
+def test_overlapping_reviews_are_left_out_once():
+    reviews = [Review(date(2026, 3, 11), date(2026, 3, 15)), Review(date(2026, 3, 13), date(2026, 3, 17))]
+
+    assert surcharge(FINE, due_on=DUE, as_of=date(2026, 3, 20), reviews=reviews).days == 4
+
+
+def test_part_payment_is_shown_in_both_readings():
+    found = surcharge(FINE, due_on=DUE, as_of=date(2026, 3, 14), paid=[Paid(date(2026, 3, 13), Decimal(60_000))])
+
+    # 11, 12 March on all of it; 13, 14 March on all of it by the words, on 40,000 by the milder reading.
+    assert (found.days, found.amount, found.on_unpaid) == (4, 12_000, 8_400)
+    assert found.outstanding == 40_000
+
+
+def test_paid_in_full_stops_it_on_that_day():
+    paid = [Paid(date(2026, 3, 5), Decimal(30_000)), Paid(date(2026, 3, 14), Decimal(70_000))]
+
+    found = surcharge(FINE, due_on=DUE, as_of=date(2026, 6, 1), paid=paid)
+
+    assert (found.days, found.amount, found.outstanding) == (3, 9_000, 0)
+
+
+def test_paid_in_time_costs_nothing():
+    assert surcharge(FINE, due_on=DUE, as_of=date(2026, 6, 1), paid=[Paid(DUE, FINE)]).amount == 0
+
+
+@given(
+    fine=st.decimals("0.01", 10**9, places=2),
+    late=st.integers(0, 400),
+    reviews=st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=3),
+)
+def test_it_never_exceeds_the_fine_nor_falls_as_days_pass(fine, late, reviews):
+    stood = [Review(DUE + timedelta(days=a), DUE + timedelta(days=a + b)) for a, b in reviews]
+    earlier, later = (
+        surcharge(fine, due_on=DUE, as_of=DUE + timedelta(days=n), reviews=stood) for n in (late, late + 1)
+    )
+
+    assert 0 <= earlier.amount <= later.amount <= fine
+    assert earlier.days <= late
+
+
+def test_the_milder_reading_runs_on_to_its_own_cap():
+    paid = [Paid(date(2026, 1, 2), Decimal(100_000))]
+
+    found = surcharge(Decimal(200_000), due_on=date(2026, 1, 1), as_of=date(2026, 2, 28), paid=paid)
+
+    assert (found.amount, found.days, found.capped_on) == (200_000, 34, date(2026, 2, 4))
+    assert found.on_unpaid == 174_000

@@ -1,0 +1,1 @@
+"""The watch: time passes, people are reminded, people look."""

@@ -1,0 +1,1 @@
+"""What people type: its shape is checked here, its meaning by the actions."""

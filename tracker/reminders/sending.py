@@ -1,0 +1,225 @@
+"""Sends what waits: each word in a transaction of its own, locked, held against the world once more, sent, marked.
+
+A process killed between the server's answer and the commit sends that one word again; none is ever lost.
+"""
+
+import logging
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from enum import Enum, auto
+from typing import Final, Self
+
+from django.core.mail.backends.base import BaseEmailBackend
+from django.db import DatabaseError, transaction
+from django.db.models import Exists, F, OuterRef, Q
+from django.utils.translation import gettext_noop
+
+from cases.models import (
+    CaseState,
+    Deadline,
+    DeadlineKind,
+    DeadlineVersion,
+    Leave,
+    Outcome,
+    ProtectionMark,
+    VersionStatus,
+)
+from cases.permissions import can, is_named
+from tracker import channels
+from tracker.models import Reminder, ReminderState
+from tracker.reminders import letters
+from tracker.reminders.making import reminder_for, unreachable
+from tracker.reminders.telling import DAY, Addressee, Seats
+from tracker.reminders.timetable import leading
+
+logger = logging.getLogger(__name__)
+
+# After it the next sweep takes over: what is locked and re-checked must not grow old.
+SENDING_TIME: Final = timedelta(seconds=50)
+FIRST_WAIT: Final = timedelta(minutes=1)
+LONGEST_WAIT: Final = timedelta(hours=6)
+# With doubling waits these are a little over two days.
+TRIES: Final = 18
+REASON_LENGTH: Final = 300
+
+Now = Callable[[], datetime]
+
+
+class Fate(Enum):
+    SENT = auto()
+    DROPPED = auto()
+    FAILED = auto()
+    LATER = auto()
+    AWAY = auto()
+
+
+def send_due(*, now: Now) -> Counter[Fate]:
+    """Until nothing waits, time is up, or the transport is away: then one word a sweep finds out whether it is back."""
+    fates: Counter[Fate] = Counter()
+    until = now() + SENDING_TIME
+    with channels.mail() as connection:
+        while now() < until and (fate := _send_next(connection, now)):
+            fates[fate] += 1
+            if fate is Fate.AWAY:
+                break
+    return fates
+
+
+def _send_next(connection: BaseEmailBackend, now: Now) -> Fate | None:
+    with _Hold(now) as hold, transaction.atomic():
+        hold.reminder = _claim(now())
+        return _settle(hold.reminder, connection, now) if hold.reminder else None
+
+
+class _Hold:
+    """The word in hand. What raises over it is not swallowed: the job fails and says so.
+
+    But the word is set aside, once its transaction is undone: it must not stand before all others for ever. Not where
+    the database failed or the process is stopped, for that is not the word's doing.
+    """
+
+    def __init__(self, now: Now) -> None:
+        self.now = now
+        self.reminder: Reminder | None = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        if self.reminder and isinstance(error, Exception) and not isinstance(error, DatabaseError):
+            _set_aside(self.reminder.pk, error, self.now())
+
+
+def _claim(now: datetime) -> Reminder | None:
+    waiting = Reminder.objects.to_try(now).select_for_update(of=("self",), skip_locked=True, no_key=True)
+    waiting = waiting.annotate(is_plain=plain(now))
+    return waiting.select_related("case", "deadline__case", "version", "person", "instead_of").first()
+
+
+def plain(now: datetime) -> Q:
+    """Condition: nothing that could change whom or what to tell is there at all, so nothing further need be asked.
+
+    The owner of a running deadline of an open case, active, named in it, not on leave and not kept out; not under legal
+    advice; one version, the one in force; no earlier failure. Whatever is not plain is worked out in full.
+    """
+    days = ((now - DAY).date(), (now + DAY).date())
+    away = Leave.objects.filter(person=OuterRef("person_id"), from_on__lte=days[1], until_on__gte=days[0])
+    proposed = DeadlineVersion.objects.filter(deadline=OuterRef("deadline_id"), status=VersionStatus.PROPOSED)
+    failed = Reminder.objects.filter(deadline=OuterRef("deadline_id"), state=ReminderState.FAILED)
+    running = Q(deadline__outcome=Outcome.RUNNING, deadline__case__state=CaseState.OPEN, deadline__due_at__isnull=False)
+    owned = Q(deadline__owner=F("person"), deadline__current=F("version"), version__status=VersionStatus.IN_FORCE)
+    here = Q(person__is_active=True, role="owner") & ~Q(deadline__kind=DeadlineKind.REGULATOR)
+    advised = Q(deadline__task__protection_mark=ProtectionMark.LEGAL_ADVICE)
+    exceptions = Q(Exists(away)) | Q(Exists(proposed)) | Q(Exists(failed)) | advised
+    return running & owned & here & is_named(now) & ~exceptions
+
+
+def _settle(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
+    is_sure = getattr(reminder, "is_plain", False) and can(reminder.person, "view")
+    if not is_sure and (reason := obsolete(reminder, now=now())):
+        return _drop(reminder, reason)
+    return _deliver(reminder, connection, now)
+
+
+def obsolete(reminder: Reminder, *, now: datetime) -> str:
+    """Why it is not to be said, or not to this person; empty while it is."""
+    deadline = reminder.deadline
+    if deadline.outcome != Outcome.RUNNING:
+        return gettext_noop("The deadline has ended.")
+    if deadline.case.state != CaseState.OPEN:
+        return gettext_noop("The case is closed.")
+    # What was reckoned anew, even to the same day, may read otherwise now.
+    if leading(deadline, list(deadline.versions.defer("trace", "facts").order_by("number"))) != reminder.version:
+        return gettext_noop("The date was worked out anew.")
+    if reminder.person_id not in {each.person.pk for each in _addressees(reminder, now)}:
+        return gettext_noop("Somebody else is to be told now.")
+    return ""
+
+
+def _addressees(reminder: Reminder, now: datetime) -> tuple[Addressee, ...]:
+    told = unreachable([reminder.deadline])[reminder.deadline_id, reminder.occasion]
+    return Seats([reminder.deadline], now=now).addressees(reminder.deadline, told=told)
+
+
+def _deliver(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
+    reminder.address = reminder.person.email
+    letter = letters.letter_for(reminder, now=now())
+    reminder.subject, reminder.message_id = letter.subject, letter.message_id
+    reminder.tries += 1
+    try:
+        reminder.answer = channels.send(letter, connection)
+    except channels.Refused as error:
+        return _fail(reminder, error.answer, now())
+    except (channels.Delayed, channels.Away) as error:
+        return _try_later(reminder, error, now())
+    reminder.state, reminder.sent_at, reminder.state_reason = ReminderState.SENT, now(), ""
+    _mark(reminder, "sent_at")
+    return Fate.SENT
+
+
+def _try_later(reminder: Reminder, error: channels.NotSent, now: datetime) -> Fate:
+    if reminder.tries >= TRIES:
+        return _fail(reminder, error.answer, now)
+    reminder.answer, reminder.try_at = error.answer, now + wait_after(reminder.tries)
+    _mark(reminder, "try_at")
+    return Fate.AWAY if isinstance(error, channels.Away) else Fate.LATER
+
+
+def wait_after(tries: int) -> timedelta:
+    """1, 2, 4 … minutes, then every six hours."""
+    return min(FIRST_WAIT * (1 << (tries - 1)), LONGEST_WAIT)
+
+
+def _fail(reminder: Reminder, answer: str, now: datetime) -> Fate:
+    """Shown as failed, and the next person of the ladder is told instead."""
+    reminder.state, reminder.answer = ReminderState.FAILED, answer
+    reminder.state_reason = gettext_noop("It could not be delivered.")
+    _mark(reminder)
+    _tell_instead(reminder, now)
+    return Fate.FAILED
+
+
+def _drop(reminder: Reminder, reason: str) -> Fate:
+    """It no longer counts as said: the bell is rung, so that whoever is to know now is told what is to be said now."""
+    reminder.state, reminder.state_reason = ReminderState.DROPPED, reason
+    _mark(reminder)
+    Deadline.objects.filter(pk=reminder.deadline_id).update(rearm=True)
+    return Fate.DROPPED
+
+
+def _tell_instead(reminder: Reminder, now: datetime) -> None:
+    addressees = _addressees(reminder, now)
+    if not addressees:
+        logger.error("reminder %s failed and nobody is left who could be told instead", reminder.uid)
+    others = [
+        reminder_for(
+            addressee,
+            reminder.deadline,
+            reminder.version,
+            reminder.occasion,
+            occasion_at=reminder.occasion_at,
+            latest=now,
+            now=now,
+        )
+        for addressee in addressees
+    ]
+    # Who has this word already is not told twice.
+    Reminder.objects.bulk_create(others, ignore_conflicts=True)
+
+
+def _mark(reminder: Reminder, *further: str) -> None:
+    fields = ("state", "state_reason", "address", "subject", "message_id", "answer", "tries")
+    reminder.save(update_fields=[*fields, *further])
+
+
+@transaction.atomic
+def _set_aside(pk: int, error: Exception, now: datetime) -> None:
+    """The word stays unsent and is tried again after the others; its row names the error."""
+    reminder = Reminder.objects.select_for_update().get(pk=pk)
+    reminder.tries += 1
+    reminder.try_at = now + wait_after(reminder.tries)
+    reminder.answer = f"{type(error).__name__}: {error}"[:REASON_LENGTH]
+    if reminder.tries >= TRIES:
+        reminder.state, reminder.state_reason = ReminderState.FAILED, gettext_noop("It could not be written.")
+    reminder.save(update_fields=["state", "state_reason", "answer", "tries", "try_at"])

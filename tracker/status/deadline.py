@@ -1,0 +1,183 @@
+"""One deadline with its working, its versions and its ledgers."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Final
+
+from django.db.models import Q
+
+from cases.actions import further
+from cases.law.rulebook import book
+from cases.models import Case, Deadline, DeadlineVersion, Event, Extension, Person, Suspension, VersionStatus
+from cases.permissions import visible_to
+from tracker.status.clocks import clock_of, rows
+from tracker.status.nouns import Clock, Who
+from tracker.status.people import PERSON, columns, somebody, who
+from tracker.status.record import FilingRow, filing_columns, filing_row
+from tracker.status.working import Working, working
+
+OPEN: Final = (VersionStatus.IN_FORCE, VersionStatus.PROPOSED)
+MOST: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class VersionRow:
+    """What was reckoned when; old dates are kept, struck through."""
+
+    uid: str
+    number: int
+    status: str
+    cause: str
+    reason: str
+    due_on: date | None
+    safe_due_on: date | None
+    provisional: bool
+    missing: tuple[str, ...]
+    rule_version: str
+    calendar_version: str
+    made_at: datetime
+    made_by: Who
+    confirmed_at: datetime | None
+    confirmed_by: Who | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExtensionRow:
+    uid: str
+    state: str
+    amount: int | None
+    unit: str
+    until_on: date | None
+    asked_on: date | None
+    decided_on: date | None
+    document_uid: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SuspensionRow:
+    uid: str
+    from_on: date
+    until_on: date | None
+    document_uid: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FurtherFact:
+    """A fact beyond the one that starts the clock; `on` is None while no event supplies it."""
+
+    name: str
+    event_name: str
+    event_uid: str
+    on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlinePage:
+    """`proposal` is the working of an open proposal, to be set against the one in force.
+
+    `ended_by`: the event that answered the clock or that its end was, as name and uid.
+    """
+
+    clock: Clock
+    working: Working | None
+    proposal: Working | None
+    versions: tuple[VersionRow, ...]
+    extensions: tuple[ExtensionRow, ...]
+    suspensions: tuple[SuspensionRow, ...]
+    filings: tuple[FilingRow, ...]
+    outcome_reason: str
+    event_name: str
+    event_uid: str
+    further: tuple[FurtherFact, ...]
+    ended_by: tuple[str, str] | None
+    revision: int
+    arrangement: str  # of the open proposal: the imported one that moves the date, or its withdrawal
+
+
+def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None = None) -> DeadlinePage:
+    """Raises Deadline.DoesNotExist for what the person may not know of (or of another case than the one named)."""
+    known = visible_to(Deadline.objects.filter(uid=uid), person, at=now)
+    known = known.filter(case=case) if case else known
+    clock = clock_of(rows(known).get(), now=now)
+    deadline = known.select_related("event").get()
+    versions = list(deadline.versions.select_related("deadline", "arrangement").order_by("-number", "-pk"))
+    proposed = next((version for version in versions if version.status == VersionStatus.PROPOSED), None)
+    open_ones = {version.status: working(version) for version in versions if version.status in OPEN}
+    return DeadlinePage(
+        clock=clock,
+        working=open_ones.get(VersionStatus.IN_FORCE),
+        proposal=open_ones.get(VersionStatus.PROPOSED),
+        versions=_versions(deadline),
+        extensions=extensions(deadline),
+        suspensions=suspensions(deadline),
+        filings=tuple(filing_row(row) for row in filing_columns(deadline.filings.order_by("-sent_at", "-pk"))[:MOST]),
+        outcome_reason=deadline.outcome_reason,
+        event_name=deadline.event.name if deadline.event else "",
+        event_uid=deadline.event.uid if deadline.event else "",
+        further=further_facts(deadline),
+        ended_by=ended_by(deadline),
+        revision=deadline.revision,
+        arrangement=proposed.arrangement.uid if proposed and proposed.arrangement else "",
+    )
+
+
+def ended_by(deadline: Deadline) -> tuple[str, str] | None:
+    own = Q(expiry_of=deadline) | Q(answered=deadline)
+    return Event.objects.filter(own, voided_at__isnull=True).order_by("pk").values_list("name", "uid").first()
+
+
+def further_facts(deadline: Deadline) -> tuple[FurtherFact, ...]:
+    """As the law of the day that started it asks for them."""
+    trigger = deadline.event
+    if trigger is None or deadline.rule_id not in further.users_of(further.every()):
+        return ()
+    rule = book().rule(deadline.rule_id, trigger.occurred_on)
+    found = further.known(rule, trigger, further.standing([deadline.case_id]))
+    return tuple(
+        FurtherFact(name, book().facts[name].event, row.uid if row else "", row.occurred_on if row else None)
+        for name in rule.facts[1:]
+        for row in [found.get(name)]
+    )
+
+
+def leading_working(clock: Clock) -> Working | None:
+    """The working of the version whose date leads; the clock was already behind the wall."""
+    open_ones = DeadlineVersion.objects.filter(deadline__uid=clock.uid, status__in=OPEN).select_related("deadline")
+    found = sorted(open_ones, key=lambda version: (version.due_on != clock.due_on, version.number))
+    return working(found[0]) if found else None
+
+
+_VERSION: Final = (
+    "uid", "number", "status", "cause", "reason", "due_on", "safe_due_on", "provisional", "rule_version",
+    "calendar_version", "made_at", "confirmed_at",
+)  # fmt: skip
+
+
+def _versions(deadline: Deadline) -> tuple[VersionRow, ...]:
+    found = deadline.versions.order_by("-number", "-pk").values(
+        *_VERSION, "missing", *columns("made_by", PERSON), *columns("confirmed_by", PERSON)
+    )
+    return tuple(
+        VersionRow(
+            **{name: row[name] for name in _VERSION},
+            missing=tuple(row["missing"]),
+            made_by=somebody(row, "made_by"),
+            confirmed_by=who(row, "confirmed_by"),
+        )
+        for row in found[:MOST]
+    )
+
+
+def extensions(deadline: Deadline) -> tuple[ExtensionRow, ...]:
+    found = Extension.objects.filter(deadline=deadline).order_by("recorded_at", "pk").values_list(
+        "uid", "state", "amount", "unit", "until_on", "asked_on", "decided_on", "document__uid", "reason"
+    )  # fmt: skip
+    return tuple(ExtensionRow(*row[:7], row[7] or "", row[8]) for row in found[:MOST])
+
+
+def suspensions(deadline: Deadline) -> tuple[SuspensionRow, ...]:
+    found = Suspension.objects.filter(deadline=deadline).order_by("from_on", "pk")
+    rows = found.values_list("uid", "from_on", "until_on", "document__uid", "reason")
+    return tuple(SuspensionRow(*row[:3], row[3] or "", row[4]) for row in rows[:MOST])

@@ -1,0 +1,78 @@
+"""What was paid on one measure and what is owed on it, with the working of the surcharge."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Final
+
+from cases.actions.owed import Owed, owed
+from cases.law.surcharge import CITATION_EN, CITATION_ZH
+from cases.models import Measure
+from tracker.status.nouns import Who
+from tracker.status.people import PERSON, columns, somebody
+
+MOST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PaidRow:
+    uid: str
+    amount: Decimal
+    paid_on: date
+    evidence_uid: str
+    evidence_number: int | None
+    is_voided: bool
+    void_reason: str
+    recorded_by: Who
+
+
+@dataclass(frozen=True, slots=True)
+class InstalmentRow:
+    """`is_paid`: what was paid by now covers it and all before it. `is_overdue`: it does not, and its day is over."""
+
+    number: int
+    due_on: date
+    amount: Decimal
+    document_uid: str
+    is_paid: bool
+    is_overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentPage:
+    owed: Owed | None
+    payments: tuple[PaidRow, ...]
+    instalments: tuple[InstalmentRow, ...]
+    citation_en: str = CITATION_EN
+    citation_zh: str = CITATION_ZH
+
+
+def payment_page(measure: Measure, *, at: datetime) -> PaymentPage:
+    found = owed(measure, at=at)
+    return PaymentPage(found, paid(measure), instalments(measure, found) if found else ())
+
+
+def paid(measure: Measure) -> tuple[PaidRow, ...]:
+    rows = measure.payments.order_by("paid_on", "pk").values(
+        "uid", "amount", "paid_on", "evidence__uid", "evidence__number", "voided_at", "void_reason",
+        *columns("recorded_by", PERSON),
+    )  # fmt: skip
+    return tuple(
+        PaidRow(
+            row["uid"], row["amount"], row["paid_on"], row["evidence__uid"] or "", row["evidence__number"],
+            row["voided_at"] is not None, row["void_reason"], somebody(row, "recorded_by"),
+        )
+        for row in rows[:MOST]
+    )  # fmt: skip
+
+
+def instalments(measure: Measure, stands: Owed) -> tuple[InstalmentRow, ...]:
+    rows = measure.instalments.filter(voided_at__isnull=True).order_by("number", "pk")
+    planned = sum((row.amount for row in rows), Decimal(0))
+    found, left = [], stands.paid - max((measure.amount or Decimal(0)) - planned, Decimal(0))
+    for row in rows.select_related("document")[:MOST]:
+        left -= row.amount
+        document = row.document.uid if row.document else ""
+        is_overdue = left < 0 and row.due_on < stands.as_of
+        found.append(InstalmentRow(row.number, row.due_on, row.amount, document, left >= 0, is_overdue))
+    return tuple(found)

@@ -1,0 +1,1 @@
+"""The pages: translate in, ask permission, one action or one query, show."""
