@@ -236,5 +236,5 @@ def test_the_pages_of_a_case_ask_the_same_however_much_it_holds(
 
     with django_assert_num_queries(38):
         case_overview(case, counsel, now=now)
-    with django_assert_num_queries(39):
+    with django_assert_num_queries(40):
         case_status(case, counsel, now=now)
