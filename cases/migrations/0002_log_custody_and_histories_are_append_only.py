@@ -10,9 +10,10 @@ APPEND_ONLY = [
     *(
         f"cases_{model}history"
         for model in (
-            "authority barrier case caseaccess caseauthority contact deadline event evidence extension filing "
-            "flaggedcontent flaggingrule leave legalhold measure member notice party payment person requirement "
-            "shift suspension taskforce task track translation"
+            "accountability arrangement authority barrier case caseaccess caseauthority classifiedpaper contact "
+            "deadline event evidence exportapproval extension filing flaggedcontent flaggingrule instalment leave "
+            "legalhold measure member notice party payment person requirement shift suspension taskforce task track "
+            "translation"
         ).split()
     ),
 ]

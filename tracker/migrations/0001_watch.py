@@ -1,3 +1,5 @@
+"""The tables of the watch."""
+
 import cases.models.record
 import django.db.models.deletion
 from django.conf import settings
@@ -11,267 +13,321 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("cases", "0001_record"),
-        ("cases", "__first__"),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name="Sweep",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("started_at", models.DateTimeField()),
-                ("finished_at", models.DateTimeField(blank=True, null=True)),
-                ("rearmed", models.PositiveIntegerField(default=0)),
-                ("made", models.PositiveIntegerField(default=0)),
-                ("sent", models.PositiveIntegerField(default=0)),
-                ("failed", models.PositiveIntegerField(default=0)),
-            ],
-            options={
-                "ordering": ("-started_at", "-pk"),
-                "indexes": [models.Index(fields=["-finished_at"], name="sweep_by_finish")],
-            },
-        ),
-        migrations.CreateModel(
-            name="Briefing",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "uid",
-                    models.CharField(default=cases.models.record.new_uid, editable=False, max_length=10, unique=True),
-                ),
-                ("number", models.PositiveIntegerField()),
-                ("known_at", models.DateTimeField()),
-                ("figures", models.JSONField()),
-                ("words", models.TextField(blank=True)),
-                ("sha256", models.CharField(max_length=64)),
-                ("signed_at", models.DateTimeField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="briefings", to="cases.case"
-                    ),
-                ),
-                (
-                    "signed_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "briefing",
-                "verbose_name_plural": "briefings",
-                "ordering": ("-number", "-pk"),
-                "constraints": [
-                    models.UniqueConstraint(fields=("case", "number"), name="one_briefing_per_number_and_case")
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Reminder",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "uid",
-                    models.CharField(default=cases.models.record.new_uid, editable=False, max_length=10, unique=True),
-                ),
-                ("occasion", models.CharField(max_length=40)),
-                (
-                    "channel",
-                    models.CharField(choices=[("mail", "Mail"), ("chat", "Chat")], default="mail", max_length=10),
-                ),
-                ("address", models.CharField(max_length=300)),
-                (
-                    "state",
-                    models.CharField(
-                        choices=[
-                            ("unsent", "Waiting to be sent"),
-                            ("sent", "Sent"),
-                            ("dropped", "Dropped: no longer needed"),
-                            ("failed", "Failed"),
-                        ],
-                        default="unsent",
-                        max_length=10,
-                    ),
-                ),
-                ("state_reason", models.CharField(blank=True, max_length=300)),
-                ("occasion_at", models.DateTimeField()),
-                ("made_at", models.DateTimeField()),
-                ("try_at", models.DateTimeField()),
-                ("tries", models.PositiveSmallIntegerField(default=0)),
-                ("sent_at", models.DateTimeField(blank=True, null=True)),
-                ("subject", models.CharField(blank=True, max_length=300)),
-                ("message_id", models.CharField(blank=True, max_length=200)),
-                ("answer", models.CharField(blank=True, max_length=300)),
-                (
-                    "case",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="cases.case"
-                    ),
-                ),
-                (
-                    "deadline",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="cases.deadline"
-                    ),
-                ),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="reminders",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminders",
-                        to="cases.deadlineversion",
-                    ),
-                ),
-            ],
-            options={
-                "verbose_name": "reminder",
-                "verbose_name_plural": "reminders",
-                "ordering": ("-made_at", "-pk"),
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("state", "unsent")), fields=["try_at", "id"], name="reminder_unsent"
-                    ),
-                    models.Index(fields=["case", "-made_at", "-id"], name="reminder_by_case"),
-                ],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("version", "occasion", "person", "channel"),
-                        name="one_reminder_per_occasion_and_address",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("sent_at__isnull", False), ("state", "sent")),
-                            models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
-                            _connector="OR",
+        AtOnce(
+            [
+                migrations.CreateModel(
+                    name="Sweep",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
                         ),
-                        name="a_sent_reminder_says_when",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Step",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("statutory", "Statutory"),
-                            ("ordered", "Ordered"),
-                            ("regulator", "Regulator's own"),
-                            ("duty", "Duty without a number"),
-                            ("internal", "Internal"),
+                        ("started_at", models.DateTimeField()),
+                        ("finished_at", models.DateTimeField(blank=True, null=True)),
+                        ("rearmed", models.PositiveIntegerField(default=0)),
+                        ("made", models.PositiveIntegerField(default=0)),
+                        ("sent", models.PositiveIntegerField(default=0)),
+                        ("dropped", models.PositiveIntegerField(default=0)),
+                        ("failed", models.PositiveIntegerField(default=0)),
+                    ],
+                    options={
+                        "ordering": ("-started_at", "-pk"),
+                        "indexes": [models.Index(fields=["-finished_at"], name="sweep_by_finish")],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Briefing",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "uid",
+                            models.CharField(
+                                default=cases.models.record.new_uid, editable=False, max_length=10, unique=True
+                            ),
+                        ),
+                        ("number", models.PositiveIntegerField()),
+                        ("known_at", models.DateTimeField()),
+                        ("figures", models.JSONField()),
+                        ("words", models.TextField(blank=True)),
+                        ("sha256", models.CharField(max_length=64)),
+                        ("signed_at", models.DateTimeField()),
+                        ("erased_at", models.DateTimeField(blank=True, null=True)),
+                        ("erased_sha256", models.CharField(blank=True, max_length=64)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT, related_name="briefings", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "signed_by",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "briefing",
+                        "verbose_name_plural": "briefings",
+                        "ordering": ("-number", "-pk"),
+                        "constraints": [
+                            models.UniqueConstraint(fields=("case", "number"), name="one_briefing_per_number_and_case"),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("erased_at__isnull", True), ("erased_sha256", "")),
+                                    models.Q(
+                                        ("erased_at__isnull", False), models.Q(("erased_sha256", ""), _negated=True)
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="an_erased_briefing_has_the_hash_of_what_is_left",
+                            ),
                         ],
-                        max_length=10,
-                    ),
+                    },
                 ),
-                ("is_hourly", models.BooleanField(default=False)),
-                (
-                    "unit",
-                    models.CharField(
-                        choices=[
-                            ("working_day", "working days before"),
-                            ("share", "percent of the time left"),
-                            ("overdue_day", "days after"),
+                migrations.CreateModel(
+                    name="Reminder",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "uid",
+                            models.CharField(
+                                default=cases.models.record.new_uid, editable=False, max_length=10, unique=True
+                            ),
+                        ),
+                        ("occasion", models.CharField(max_length=40)),
+                        (
+                            "channel",
+                            models.CharField(
+                                choices=[("mail", "Mail"), ("chat", "Chat")], default="mail", max_length=10
+                            ),
+                        ),
+                        ("address", models.CharField(max_length=300)),
+                        ("role", models.CharField(blank=True, max_length=20)),
+                        (
+                            "state",
+                            models.CharField(
+                                choices=[
+                                    ("unsent", "Waiting to be sent"),
+                                    ("sent", "Sent"),
+                                    ("dropped", "Dropped: no longer needed"),
+                                    ("failed", "Failed"),
+                                ],
+                                default="unsent",
+                                max_length=10,
+                            ),
+                        ),
+                        ("state_reason", models.CharField(blank=True, max_length=300)),
+                        ("occasion_at", models.DateTimeField()),
+                        ("made_at", models.DateTimeField()),
+                        ("try_at", models.DateTimeField()),
+                        ("tries", models.PositiveSmallIntegerField(default=0)),
+                        ("sent_at", models.DateTimeField(blank=True, null=True)),
+                        ("subject", models.CharField(blank=True, max_length=300)),
+                        ("message_id", models.CharField(blank=True, max_length=200)),
+                        ("answer", models.CharField(blank=True, max_length=300)),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE, related_name="reminders", to="cases.case"
+                            ),
+                        ),
+                        (
+                            "deadline",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reminders",
+                                to="cases.deadline",
+                            ),
+                        ),
+                        (
+                            "instead_of",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "person",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="reminders",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="reminders",
+                                to="cases.deadlineversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "reminder",
+                        "verbose_name_plural": "reminders",
+                        "ordering": ("-made_at", "-pk"),
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("state", "unsent")), fields=["try_at", "id"], name="reminder_unsent"
+                            ),
+                            models.Index(fields=["case", "-made_at", "-id"], name="reminder_by_case"),
+                            models.Index(fields=["-made_at", "-id"], name="reminder_newest"),
                         ],
-                        max_length=12,
-                    ),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("state", "dropped"), _negated=True),
+                                fields=("version", "occasion", "person", "channel"),
+                                name="one_reminder_per_occasion_and_address",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("sent_at__isnull", False), ("state", "sent")),
+                                    models.Q(models.Q(("state", "sent"), _negated=True), ("sent_at__isnull", True)),
+                                    _connector="OR",
+                                ),
+                                name="a_sent_reminder_says_when",
+                            ),
+                        ],
+                    },
                 ),
-                ("amount", models.PositiveSmallIntegerField()),
-                (
-                    "case",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="cases.case",
-                    ),
+                migrations.CreateModel(
+                    name="Step",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        (
+                            "kind",
+                            models.CharField(
+                                choices=[
+                                    ("statutory", "Statutory"),
+                                    ("ordered", "Ordered"),
+                                    ("regulator", "Regulator's own"),
+                                    ("duty", "Duty without a number"),
+                                    ("internal", "Internal"),
+                                ],
+                                max_length=10,
+                            ),
+                        ),
+                        ("is_hourly", models.BooleanField(default=False)),
+                        (
+                            "unit",
+                            models.CharField(
+                                choices=[("working_day", "working days before"), ("share", "percent of the time left")],
+                                max_length=12,
+                            ),
+                        ),
+                        ("amount", models.PositiveSmallIntegerField()),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="cases.case",
+                            ),
+                        ),
+                        (
+                            "deadline",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="steps",
+                                to="cases.deadline",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "step",
+                        "verbose_name_plural": "steps",
+                        "ordering": ("kind", "is_hourly", "unit", "-amount", "pk"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("case__isnull", True), ("deadline__isnull", True)),
+                                fields=("kind", "is_hourly", "unit", "amount"),
+                                name="one_step_of_the_house",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(("case__isnull", True), ("deadline__isnull", True), _connector="OR"),
+                                name="a_step_is_of_a_case_or_a_deadline",
+                            ),
+                        ],
+                    },
                 ),
-                (
-                    "deadline",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="steps",
-                        to="cases.deadline",
-                    ),
+                migrations.CreateModel(
+                    name="Watch",
+                    fields=[
+                        (
+                            "deadline",
+                            models.OneToOneField(
+                                on_delete=django.db.models.deletion.CASCADE,
+                                primary_key=True,
+                                related_name="watch",
+                                serialize=False,
+                                to="cases.deadline",
+                            ),
+                        ),
+                        ("next_word_at", models.DateTimeField(null=True)),
+                        ("next_occasion", models.CharField(blank=True, max_length=40)),
+                        ("rung", models.PositiveSmallIntegerField(default=0)),
+                        ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "acknowledged_by",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.PROTECT,
+                                related_name="+",
+                                to=settings.AUTH_USER_MODEL,
+                            ),
+                        ),
+                        (
+                            "version",
+                            models.ForeignKey(
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="+",
+                                to="cases.deadlineversion",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "indexes": [
+                            models.Index(
+                                condition=models.Q(("next_word_at__isnull", False)),
+                                fields=["next_word_at"],
+                                name="watch_next_word",
+                            )
+                        ],
+                    },
                 ),
-            ],
-            options={
-                "verbose_name": "step",
-                "verbose_name_plural": "steps",
-                "ordering": ("kind", "is_hourly", "unit", "-amount", "pk"),
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("case__isnull", True), ("deadline__isnull", True)),
-                        fields=("kind", "is_hourly", "unit", "amount"),
-                        name="one_step_of_the_house",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("case__isnull", True), ("deadline__isnull", True), _connector="OR"),
-                        name="a_step_is_of_a_case_or_a_deadline",
-                    ),
-                ],
-            },
-        ),
-        migrations.CreateModel(
-            name="Watch",
-            fields=[
-                (
-                    "deadline",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="watch",
-                        serialize=False,
-                        to="cases.deadline",
-                    ),
-                ),
-                ("next_word_at", models.DateTimeField(null=True)),
-                ("next_occasion", models.CharField(blank=True, max_length=40)),
-                ("rung", models.PositiveSmallIntegerField(default=0)),
-                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
-                (
-                    "acknowledged_by",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="+",
-                        to="cases.deadlineversion",
-                    ),
-                ),
-            ],
-            options={
-                "indexes": [
-                    models.Index(
-                        condition=models.Q(("next_word_at__isnull", False)),
-                        fields=["next_word_at"],
-                        name="watch_next_word",
-                    )
-                ],
-            },
+            ]
         ),
     ]
-    operations = [AtOnce(operations)]

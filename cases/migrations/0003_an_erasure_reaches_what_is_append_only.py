@@ -145,7 +145,7 @@ END $$;
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0018_people_may_be_erased")]
+    dependencies = [("cases", "0002_log_custody_and_histories_are_append_only")]
     operations = [
         migrations.RunSQL(GUARD.format(erasing=ERASING), GUARD.format(erasing="")),
         migrations.RunSQL(PATTERN, "DROP FUNCTION casebook_names(text, bigint)"),
