@@ -19,7 +19,7 @@ run: $(VENV)/runs
 # Its processes start hundreds more, and without bytecode each would compile Casebook anew.
 test: export PYTHONDONTWRITEBYTECODE :=
 test: $(VENV)/tests
-	@$(PY) -m pytest --numprocesses 3 --dist worksteal $(ARGS)
+	@$(PY) -m pytest --numprocesses $$($(PY) -c "import os; print(1 + (os.cpu_count() or 2))") --dist worksteal $(ARGS)
 
 fmt: $(VENV)/tests
 	@$(PY) -m ruff check --fix-only --quiet $(SOURCES)

@@ -41,6 +41,7 @@ FIRST_OF_OTHERS: Final = 100_000_000
 # One case in so many names the reader, and the broad reader; from some a barrier keeps the reader all the same.
 NAMED: Final = 20
 BROADLY_NAMED: Final = 5
+SCOPED_NAMED: Final = 50  # 2,000 accesses among 100,000 cases
 BARRED: Final = 300
 # These are long: a detail is measured on one of them.
 LONG: Final = 100
@@ -51,10 +52,13 @@ Columns = Mapping[str, str]  # field → SQL over the row's number n and, in nes
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """All but the colleagues are counsel: the reader sees a twentieth, the broad one a fifth, the stranger three."""
+    """All but the colleagues are counsel: the reader sees a twentieth, the broad one a fifth, the scoped a fiftieth,
+    the stranger three.
+    """
 
     reader: Person
     broad: Person
+    scoped: Person
     stranger: Person
     colleagues: tuple[Person, ...]
 
@@ -75,7 +79,8 @@ def fill_ground(*, at: datetime) -> Cast:
     with connection.cursor() as cursor:
         for table in ("cases_case", "cases_deadline", "cases_deadlineversion"):
             cursor.execute("SELECT setval(pg_get_serial_sequence(%s, 'id'), %s)", [table, FIRST_OF_OTHERS])
-    return Cast(reader, _person("broad", Role.COUNSEL), stranger, colleagues)
+    broad, scoped = _person("broad", Role.COUNSEL), _person("scoped", Role.COUNSEL)
+    return Cast(reader, broad, scoped, stranger, colleagues)
 
 
 def _person(name: str, role: Role) -> Person:
@@ -192,6 +197,11 @@ def _walls(cast: Cast, moment: str) -> list[tuple[type[models.Model], Columns, s
             CaseAccess,
             {"uid": _uid("n * 8 + 5", 2), "person": str(cast.broad.pk), **granted},
             f"{CASES} WHERE n %% {BROADLY_NAMED} = 0",
+        ),
+        (
+            CaseAccess,
+            {"uid": _uid("n * 8 + 6", 2), "person": str(cast.scoped.pk), **granted},
+            f"{CASES} WHERE n %% {SCOPED_NAMED} = 0",
         ),
         (
             CaseAccess,
