@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -17,6 +18,8 @@ from cases.actions.reference import set_traits
 from cases.models import Authority, Leave, Party, PartyTrait, Person
 from cases.permissions import check_can
 
+# Django's own page of people brings it along; who may do what is told by the role alone.
+admin.site.unregister(Group)
 NAMES = ("family_en", "given_en", "family_zh", "given_zh")
 
 
