@@ -56,7 +56,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "log_contact": WORKERS,
     "add_requirement": COUNSEL,
     "mark_requirement_done": WORKERS,
-    "sign_off": COUNSEL,
+    "sign_off": COUNSEL,  # and to open again what was done: who may say it is met says that it is not
     "add_task": WORKERS,
     "assign_task": WORKERS,
     "work_on_task": WORKERS,

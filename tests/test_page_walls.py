@@ -24,6 +24,7 @@ from cases.models import Person
 from cases.permissions import POLICY, Forbidden
 from tests.page_doors import REACHES, WORDS, Door, doors, expected, found, stated
 from tests.page_world import PageWorld, Visitor, the_pages_world
+from tests.test_api_walls import verbs
 
 pytestmark = pytest.mark.django_db
 # Strangers of each role; counsel, who may do most, also by way of another case, behind a barrier, and past their time.
@@ -127,6 +128,22 @@ def test_every_page_has_its_stated_policy_for_each_method() -> None:
     assert {asks for _reach, *both in policy.values() for asks in both} <= set(POLICY) | WORDS
     of_cases = {name for name, path in found().items() if "<slug:reference>" in path}
     assert {name for name, (reach, *_both) in policy.items() if reach in {"case", "persons"}} == of_cases
+
+
+def test_a_page_and_its_door_of_the_api_ask_the_same() -> None:
+    pages = {api_name(name): post for name, (_reach, _get, post) in stated().items() if post != "view"}
+    both = verbs().keys() & pages.keys()
+
+    assert {name: (pages[name], verbs()[name]) for name in both if pages[name] != verbs()[name]} == {}
+    assert len(both) > 30
+
+
+def api_name(page: str) -> str:
+    """`requirement_sign_off` → `requirements-sign-off`."""
+    noun, _underscore, verb = page.partition("_")
+    noun = {"hold": "legal-hold", "approval": "export-approval", "classified": "classified-paper"}.get(noun, noun)
+    verb = {"add": "list", "issue": "list", "close_way": "close"}.get(verb, verb.replace("_", "-"))
+    return f"{noun}{'' if noun in {'evidence', 'accountability'} else 's'}-{verb}"
 
 
 @pytest.mark.parametrize("who", BROWSING)
