@@ -159,7 +159,7 @@ WALLS: Final[Mapping[str, Wall]] = {
     "cases.Accountability": Wall(persons=True),
     "cases.LogEntry": Wall(points=True),
     "tracker.Reminder": Wall(marks=("deadline__task__protection_mark",)),
-    "tracker.Step": Wall(),
+    "tracker.Step": Wall(marks=("deadline__task__protection_mark",)),
     "tracker.Briefing": Wall(),
 }
 ADVICE: Final = ProtectionMark.LEGAL_ADVICE
