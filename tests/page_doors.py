@@ -60,6 +60,7 @@ payments case view record_payment · payment_instalments case - record_payment �
 track case view view · track_move case - move_track
 event_add case log_event log_event · event case view view · event_correct case - log_event · event_void case - void
 classified_add case note_classified_paper note_classified_paper
+classified_void case note_classified_paper note_classified_paper
 approval_add case record_export_approval record_export_approval
 approval_void case record_export_approval record_export_approval
 case_filings case view view · filing_add case file file · filing_receipt case file file · filing_void case void void

@@ -38,7 +38,8 @@ OF_THE_HOUSE = {"people", "authorities", "parties", "rules", "calendars"}
 # The part of an address before a name → the noun of the API whose row it is, where the two differ.
 NOUNS = {
     "flagged": "flagged-content", "holds": "legal-holds", "rules": "flagging-rules", "outbox": "reminders",
-    "responsible": "accountability", "approvals": "export-approvals", "task-force": "task-forces",
+    "responsible": "accountability", "classified": "classified-papers", "approvals": "export-approvals",
+    "task-force": "task-forces",
 }  # fmt: skip
 APPEND_ONLY = {"cases.LogEntry", "cases.CustodyEntry", "cases.TrackMove", "cases.Update"}
 FAR = 360  # working days, from 29 August 2025 to the spring festival of 2027

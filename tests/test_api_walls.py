@@ -53,7 +53,8 @@ evidence-list add_evidence · evidence-download read_evidence · evidence-accept
 evidence-send-back review_evidence · evidence-link add_evidence · evidence-supersede review_evidence
 evidence-verify read_evidence · legal-holds-list hold · legal-holds-release hold · filings-list file
 filings-attach-receipt file · filings-void void
-classified-papers-list note_classified_paper · export-approvals-list record_export_approval
+classified-papers-list note_classified_paper · classified-papers-void note_classified_paper
+export-approvals-list record_export_approval
 export-approvals-void record_export_approval · briefings-list sign_briefing
 """
 PUBLIC = {("post", "token"), ("get", "schema"), ("get", "api-docs")}
