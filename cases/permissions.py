@@ -77,6 +77,7 @@ POLICY: dict[str, frozenset[Role]] = {
     # Who is led to the law; whoever is signed in may read it, since it is no secret.
     "see_rulebook": frozenset({Role.COUNSEL, Role.AUDITOR, Role.ADMINISTRATOR}),
     "see_reads": frozenset({Role.COUNSEL, Role.AUDITOR}),
+    "see_system_log": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),  # what was done in no case
     "translate": WORKERS,
     "import_arrangement": COUNSEL | RUNNERS,
     "keep_people": RUNNERS,

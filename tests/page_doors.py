@@ -23,6 +23,7 @@ account house anyone anyone · account_change house - anyone · password_change 
 leave house - anyone · leave_end own - anyone · token_make house - anyone · token_revoke own - anyone
 people house keep_people keep_people · person house keep_people keep_people · person_leave house - keep_people
 person_erase house - keep_people · person_name house - keep_people
+system_log house see_system_log see_system_log
 
 desk house anyone anyone · cases house view view · cases_csv house view view
 tasks_mine house work_on_task work_on_task · tasks_proof house work_on_task add_evidence
