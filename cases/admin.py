@@ -6,6 +6,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -14,9 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import RuleBroken
 from cases.actions.leaving import deactivate
 from cases.actions.reference import set_traits
-from cases.models import Authority, Leave, Party, PartyTrait, Person
+from cases.models import Authority, Leave, Party, PartyKind, PartyTrait, Person
 from cases.permissions import check_can
 
+# Django's own page of people brings it along; who may do what is told by the role alone.
+admin.site.unregister(Group)
 NAMES = ("family_en", "given_en", "family_zh", "given_zh")
 
 
@@ -86,6 +90,8 @@ class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        kind: Any = self.fields["kind"]
+        kind.choices = [choice for choice in kind.choices if choice[0] != PartyKind.NATURAL_PERSON]
         self.initial_traits = self.instance.traits
         if self.instance.traits is not None:
             self.initial["traits"] = self.instance.traits or [self.NONE]
@@ -99,11 +105,17 @@ class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
 
 @admin.register(Party)
 class PartyAdmin(Undeletable, admin.ModelAdmin):  # type: ignore[type-arg]
+    """Who runs the system may not know whom a case holds responsible: natural persons are named in cases alone."""
+
     form = PartyForm
     list_display = ("name_en", "name_zh", "kind", "belongs_to")
     list_filter = ("kind",)
     search_fields = ("name_en", "name_zh", "name_zh_hant")
     autocomplete_fields = ("belongs_to",)
+
+    def get_queryset(self, request: HttpRequest) -> "QuerySet[Party]":
+        found: QuerySet[Party] = super().get_queryset(request)
+        return found.exclude(kind=PartyKind.NATURAL_PERSON)
 
     def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's
         """The traits go by their action: clocks hang on them."""

@@ -56,7 +56,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "log_contact": WORKERS,
     "add_requirement": COUNSEL,
     "mark_requirement_done": WORKERS,
-    "sign_off": COUNSEL,
+    "sign_off": COUNSEL,  # and to open again what was done: who may say it is met says that it is not
     "add_task": WORKERS,
     "assign_task": WORKERS,
     "work_on_task": WORKERS,
@@ -77,6 +77,7 @@ POLICY: dict[str, frozenset[Role]] = {
     # Who is led to the law; whoever is signed in may read it, since it is no secret.
     "see_rulebook": frozenset({Role.COUNSEL, Role.AUDITOR, Role.ADMINISTRATOR}),
     "see_reads": frozenset({Role.COUNSEL, Role.AUDITOR}),
+    "see_system_log": frozenset({Role.AUDITOR, Role.ADMINISTRATOR}),  # what was done in no case
     "translate": WORKERS,
     "import_arrangement": COUNSEL | RUNNERS,
     "keep_people": RUNNERS,
@@ -159,7 +160,7 @@ WALLS: Final[Mapping[str, Wall]] = {
     "cases.Accountability": Wall(persons=True),
     "cases.LogEntry": Wall(points=True),
     "tracker.Reminder": Wall(marks=("deadline__task__protection_mark",)),
-    "tracker.Step": Wall(),
+    "tracker.Step": Wall(marks=("deadline__task__protection_mark",)),
     "tracker.Briefing": Wall(),
 }
 ADVICE: Final = ProtectionMark.LEGAL_ADVICE

@@ -10,6 +10,8 @@ from tracker.views.language import set_language
 
 handler404 = "config.refusals.not_found"
 handler500 = "config.refusals.server_error"
+# Without the address that leads to any row of any table by its number: the record is reached by its own doors alone.
+administration = [each for each in admin.site.get_urls() if getattr(each, "name", "") != "view_on_site"]
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
@@ -17,7 +19,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("api/v1/", include("cases.api.urls")),
     path("api/v1/", include("tracker.api.urls")),
     *i18n_patterns(
-        path("admin/", admin.site.urls),
+        path("admin/", (administration, "admin", admin.site.name)),
         path("", include("tracker.urls")),
     ),
 ]

@@ -36,7 +36,7 @@ measures-agree-instalments record_payment
 notices-list log_notice · notices-record-service record_service · notices-void void · notices-replace void
 notices-move move_notice · contacts-list log_contact
 requirements-list add_requirement · requirements-change add_requirement · requirements-done mark_requirement_done
-requirements-sign-off sign_off · requirements-reopen add_requirement · requirements-withdraw add_requirement
+requirements-sign-off sign_off · requirements-reopen sign_off · requirements-withdraw add_requirement
 deadlines-list decide_deadline · deadlines-extend decide_deadline · deadlines-grant-extension decide_deadline
 deadlines-refuse-extension decide_deadline · deadlines-suspend decide_deadline · deadlines-resume decide_deadline
 deadlines-confirm decide_deadline · deadlines-withdraw-proposal decide_deadline
@@ -53,7 +53,8 @@ evidence-list add_evidence · evidence-download read_evidence · evidence-accept
 evidence-send-back review_evidence · evidence-link add_evidence · evidence-supersede review_evidence
 evidence-verify read_evidence · legal-holds-list hold · legal-holds-release hold · filings-list file
 filings-attach-receipt file · filings-void void
-classified-papers-list note_classified_paper · export-approvals-list record_export_approval
+classified-papers-list note_classified_paper · classified-papers-void note_classified_paper
+export-approvals-list record_export_approval
 export-approvals-void record_export_approval · briefings-list sign_briefing
 """
 PUBLIC = {("post", "token"), ("get", "schema"), ("get", "api-docs")}
@@ -82,6 +83,11 @@ NOUNS = {
     "legal-holds", "filings", "accountability", "log", "reminders", "briefings", "rules", "calendars", "imports",
     "token", "schema", "api", "classified-papers", "export-approvals",
 }  # fmt: skip
+
+
+def verbs() -> dict[str, str]:
+    """Door → the verb it asks, as stated."""
+    return dict(line.split() for line in VERBS.replace("\n", "·").split("·") if line.strip())
 
 
 def doors() -> list[Door]:
@@ -123,7 +129,7 @@ def of_cases() -> list[Door]:
 
 
 def test_every_door_that_changes_something_has_its_stated_policy() -> None:
-    stated = dict(line.split() for line in VERBS.replace("\n", "·").split("·") if line.strip())
+    stated = verbs()
     found = {door.name: door.may for door in doors() if door.may}
     unstated = [door for door in closed_doors() if door.method != "get" and not door.may]
 

@@ -46,7 +46,7 @@ TAKES = {
     "log_notice", "move_track", "log_event", "log_contact", "attach_receipt",
     "change_case", "grant_access", "admit", "end_access", "raise_barrier", "lift_barrier", "reopen_case",
     "derive", "open_evidence", "verify_evidence", "issue_hold", "release_hold",
-    "note_classified_paper",
+    "note_classified_paper", "void_classified_paper",
     "add_translation", "review_translation", "end_membership",
 }  # fmt: skip
 # Our own work, and whatever corrects what the closing rested on.

@@ -14,10 +14,11 @@ from cases.actions.filing import file
 from cases.actions.marking import NotAdmitted, UnderAdvice, change_mark
 from cases.actions.task import assign_task, post_update
 from cases.models import Case, CaseAccess, Evidence, Person
-from cases.permissions import parties_visible_to, visible_to
+from cases.permissions import known_to_all, parties_visible_to, visible_to, within_case
 from tests.api_world import AT, DAY, as_, the_case, url
 from tests.factories import a_party, an_authority
 from tests.work import a_task
+from tracker.models import Step
 
 pytestmark = pytest.mark.django_db
 ADVICE = "legal_advice"
@@ -92,6 +93,21 @@ def test_the_date_of_a_task_under_advice_is_apart_with_it(counsel: Person, membe
 
     assert as_(counsel).get(url(f"deadlines/{made.deadline.uid}/")).status_code == 200
     assert as_(member).get(url(f"deadlines/{made.deadline.uid}/")).status_code == 404
+
+
+def test_a_step_of_its_own_before_that_date_tells_of_it_to_nobody_else(counsel: Person, member: Person) -> None:
+    case = the_case(counsel)
+    grant_access(case=case, person=member, reason="works on it", by=counsel, at=AT)
+    own = {"kind": "internal", "unit": "working_day", "amount": 2}
+    Step.objects.create(**own, deadline=task(case, counsel).deadline)
+    Step.objects.create(**own, case=case)
+
+    def known(person: Person) -> list[int]:
+        found = [visible_to(Step.objects.all(), person, at=AT), within_case(Step.objects.all(), person, at=AT)]
+        return [rows.count() for rows in (*found, known_to_all(Step.objects.all()))]
+
+    # One of a deadline names no case: it is met by way of its deadline or not at all.
+    assert (known(counsel), known(member)) == ([1, 1, 1], [1, 1, 1])
 
 
 def test_its_numbers_leave_no_gap_in_the_others(counsel: Person) -> None:

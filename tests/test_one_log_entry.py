@@ -273,6 +273,12 @@ def note_classified_paper(w: World):
     return lambda: secrecy.note_classified_paper(case=w.case, kind="notice", kept_where="Safe 2", **w.told)
 
 
+@prepares
+def void_classified_paper(w: World):
+    row = secrecy.note_classified_paper(case=w.case, kind="notice", kept_where="Safe 2", by=w.counsel, at=NOW)
+    return lambda: secrecy.void_classified_paper(paper=row, reason="no secret", **w.told)
+
+
 def an_approval():
     abroad = an_authority(name_en="Irish authority", jurisdiction="IE")
     return border.ApprovalDraft(

@@ -205,9 +205,19 @@ def test_revoked_token_opens_nothing(counsel, client):
 def test_token_of_another_is_not_revoked(counsel, member):
     reading(counsel).post(ACCOUNT + "tokens/", {"token-days": "30"})
 
-    reading(member).post(f"{ACCOUNT}tokens/{AuthToken.objects.get().token_key}/revoke/")
+    answer = reading(member).post(f"{ACCOUNT}tokens/{AuthToken.objects.get().token_key}/revoke/")
 
+    assert answer.status_code == 404
     assert AuthToken.objects.filter(user=counsel).exists()
+
+
+def test_token_that_is_not_there_is_not_said_to_be_revoked(counsel):
+    reader = reading(counsel)
+    reader.post(ACCOUNT + "tokens/", {"token-days": "30"})
+    address = f"{ACCOUNT}tokens/{AuthToken.objects.get().token_key}/revoke/"
+
+    assert [reader.post(address).status_code for _time in range(2)] == [302, 404]
+    assert LogEntry.objects.filter(verb="revoke_token").count() == 1
 
 
 @pytest.mark.parametrize("days", ["", "0", "99999", "x"])

@@ -121,6 +121,17 @@ def test_counsel_confirms_one_and_then_the_rest(order: Deadline, counsel: Person
     assert signed_in(outsider).post(f"{address}confirm/{order.uid}/").status_code == 404
 
 
+def test_a_date_one_may_not_know_of_is_not_there_whatever_ones_role(
+    order: Deadline, counsel: Person, executive: Person, auditor: Person
+) -> None:
+    let_in(order.case, auditor, by=counsel)
+    address = reverse("arrangement", args=[imported(counsel, at=LATER).arrangement.uid])
+
+    answers = [signed_in(each).post(f"{address}confirm/{order.uid}/").status_code for each in (executive, auditor)]
+
+    assert answers == [404, 403]
+
+
 def test_it_is_withdrawn_with_a_reason(order: Deadline, counsel: Person, administrator: Person) -> None:
     done = imported(counsel, at=LATER)
     address = reverse("arrangement", args=[done.arrangement.uid])

@@ -75,8 +75,8 @@ def test_desk_shows_nothing_of_a_case_the_reader_may_not_know_of(counsel, outsid
     [
         ("counsel", ["desk", "log", "cases", "tasks", "status", "outbox", "rulebook"]),
         ("member", ["desk", "cases", "tasks", "status", "outbox"]),
-        ("auditor", ["desk", "cases", "status", "outbox", "rulebook"]),
-        ("administrator", ["rulebook", "people"]),
+        ("auditor", ["desk", "cases", "status", "outbox", "rulebook", "system"]),
+        ("administrator", ["rulebook", "people", "system"]),
     ],
 )
 def test_places_are_those_the_role_may_use(role, places, request):

@@ -116,6 +116,12 @@ def test_administrator_is_told_which_roles_may(administrator):
     assert signed_in(administrator).get(URL).status_code == 403
 
 
+def test_one_word_of_a_case_the_administrator_may_not_know_of_is_not_there(case, counsel, administrator):
+    said = a_reminder(case, counsel)
+
+    assert signed_in(administrator).get(f"{URL}{said.uid}/").status_code == 404
+
+
 def test_empty_says_so(counsel):
     assert "No reminder was sent yet." in text_of(signed_in(counsel).get(URL))
 

@@ -68,6 +68,16 @@ def test_head_writes_nothing(of, counsel, case):
     assert (answer.status_code, looks(case)) == (200, [])
 
 
+def test_a_page_sent_as_a_form_is_a_look_as_well(counsel, member, case):
+    piece = some_evidence(case, by=counsel, at=EARLIER)
+
+    reading(member).post(f"/en/cases/{case.reference}/evidence/{piece.uid}/")
+    reading(member).post("/en/cases/cases.csv")
+
+    assert looks(case) == [("read", "evidence", member.email)]
+    assert looks(None) == [("export", "person", member.email)]
+
+
 def test_a_talk_under_legal_advice_is_logged_when_read_and_another_is_not(counsel, case):
     drafts = [
         ContactDraft(kind="talk", authority=an_authority(), subject="The list", protection_mark=mark)

@@ -9,12 +9,19 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.test import Client
 
+from cases.actions.belonging import NoReason
 from cases.actions.case import grant_access
 from cases.actions.contact import ContactDraft, log_contact
 from cases.actions.evidence import EvidenceDraft, take_in
 from cases.actions.filing import file
 from cases.actions.received import the_store
-from cases.actions.secrecy import NoPlace, StateSecret, note_classified_paper
+from cases.actions.secrecy import (
+    AlreadyVoided,
+    NoPlace,
+    StateSecret,
+    note_classified_paper,
+    void_classified_paper,
+)
 from cases.actions.translation import add_translation
 from cases.models import Case, ClassifiedPaper, Contact, Evidence, Filing, LogEntry, Notice, Person
 from cases.models.record import new_uid
@@ -338,6 +345,56 @@ def test_the_api_notes_a_paper_and_lists_it_within_the_walls(case, counsel, outs
     assert [row["uid"] for row in as_(counsel).get(api("classified-papers/")).data["results"]] == [made.data["uid"]]
     assert as_(outsider).get(api(f"classified-papers/{made.data['uid']}/")).status_code == 404
     assert as_(outsider).post(api("classified-papers/"), body).status_code == 400
+
+
+def test_a_note_made_by_mistake_is_voided_once_with_a_reason_and_bears_no_mark(case, counsel):
+    paper = note_classified_paper(case=case, kind="notice", kept_where="Safe 2", by=counsel, at=NOW)
+
+    for reason, refusal in ((" ", NoReason), ("其实是机密★5年", StateSecret)):
+        with pytest.raises(refusal):
+            void_classified_paper(paper=paper, reason=reason, by=counsel, at=NOW)
+    voided = void_classified_paper(paper=paper, reason="It was internal only.", by=counsel, at=NOW)
+
+    entry = LogEntry.objects.get(verb="void_classified_paper")
+    assert (voided.voided_at, voided.voided_by, voided.void_reason) == (NOW, counsel, "It was internal only.")
+    assert (entry.object_uid, entry.reason, entry.case) == (paper.uid, "It was internal only.", case)
+    with pytest.raises(AlreadyVoided):
+        void_classified_paper(paper=paper, reason="again", by=counsel, at=NOW)
+
+
+def test_a_voided_note_stays_struck_out_and_is_not_counted(desk, case, counsel):
+    kept, wrong = (
+        note_classified_paper(case=case, kind="notice", kept_where=where, by=counsel, at=NOW)
+        for where in ("Safe 2", "Safe 3")
+    )
+    address = f"/en/cases/{case.reference}/classified/{wrong.uid}/void/"
+
+    refused = desk.post(address, {"reason": ""})
+    done = desk.post(address, {"reason": "It was internal only."})
+    again = desk.post(address, {"reason": "Again."})
+
+    assert (refused.status_code, done.status_code, again.status_code) == (422, 302, 409)
+    assert "This note was voided." in said(again)
+    for section in ("evidence", "notices"):
+        shown = said(desk.get(f"/en/cases/{case.reference}/{section}/"))
+        assert "1 paper is kept elsewhere: it contains a state secret." in shown
+        assert "<s>Safe 3</s>" in shown
+        assert "It was internal only." in shown
+        assert (f"/classified/{kept.uid}/void/" in shown, address in shown) == (True, False)
+
+
+def test_the_api_voids_a_note_as_its_revision_stands(case, counsel, member):
+    grant_access(case=case, person=member, reason="works on it", by=counsel, at=NOW)
+    paper = note_classified_paper(case=case, kind="notice", kept_where="Safe 2", by=counsel, at=NOW)
+    address, why = api(f"classified-papers/{paper.uid}/void/"), {"reason": "It was internal only."}
+
+    stale = as_(counsel).post(address, why, headers={"If-Match": '"7"'})
+    refused, voided, again = (as_(each).post(address, why) for each in (member, counsel, counsel))
+
+    assert [each.status_code for each in (stale, refused, voided, again)] == [412, 403, 200, 409]
+    assert (voided.data["void_reason"], voided.data["revision"], again.data["code"]) == (
+        "It was internal only.", 2, "already_voided",
+    )  # fmt: skip
 
 
 def test_only_counsel_notes_a_paper(client, case, counsel, member):

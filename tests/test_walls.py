@@ -78,8 +78,8 @@ MAY = {
     "see_rulebook import_arrangement record_payment see_reads note_classified_paper record_export_approval",
     Role.MEMBER: f"{READERS} {WORKERS} translate work_on_task",
     Role.EXECUTIVE: READERS,
-    Role.AUDITOR: f"{READERS} see_rulebook see_reads",
-    Role.ADMINISTRATOR: "keep_people see_rulebook import_arrangement",
+    Role.AUDITOR: f"{READERS} see_rulebook see_reads see_system_log",
+    Role.ADMINISTRATOR: "keep_people see_rulebook see_system_log import_arrangement",
 }
 
 

@@ -89,6 +89,7 @@ VERBS: Final[Mapping[str, Promise]] = {
     "attach_receipt": _("attached the receipt"),
     "void_filing": _("voided the filing"),
     "note_classified_paper": _("noted that a paper is kept elsewhere"),
+    "void_classified_paper": _("voided the note of a paper kept elsewhere"),
     "record_export_approval": _("recorded an export approval"),
     "void_export_approval": _("voided an export approval"),
     "add_translation": _("added a translation"),

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases import legislation
 from cases.actions import RuleBroken, expiry, reckoning
-from cases.actions.belonging import check_open, locked_case
+from cases.actions.belonging import check_knows, check_open, locked_case
 from cases.actions.log import check_revision, save, write_log
+from cases.actions.marking import check_sees
 from cases.law.rulebook import LawError
 from cases.models import (
     Case,
@@ -23,6 +24,7 @@ from cases.models import (
     Outcome,
     Person,
     Suspension,
+    Task,
     VersionStatus,
 )
 
@@ -98,6 +100,7 @@ def set_internal_deadline(
     owner: Person | None = None,
 ) -> Deadline:
     check_open(locked_case(case))
+    check_knows(owner, case=case, at=at)
     deadline = new_internal(case, title_en=title_en, title_zh=title_zh, due_on=due_on, owner=owner, by=by, at=at)
     write_log("set_internal_deadline", deadline, case=case, by=by, at=at, facts={"due_on": due_on})
     return deadline
@@ -319,8 +322,12 @@ def meet_deadline(*, deadline: Deadline, reason: str, by: Person, at: datetime) 
 def assign_deadline(
     *, deadline: Deadline, owner: Person | None, by: Person, at: datetime, revision: int | None = None
 ) -> Deadline:
+    """To nobody, too; of a task under legal advice only to who is admitted to it, whose task it need not be."""
     deadline = locked(deadline)
     check_revision(deadline, revision)
+    check_knows(owner, case=deadline.case, at=at)
+    for mark in Task.objects.filter(deadline=deadline).values_list("protection_mark", flat=True):
+        check_sees(owner, mark, case=deadline.case, at=at)
     deadline.owner, deadline.rearm = owner, True
     save(deadline, "owner", "rearm")
     facts = {"owner": owner.uid if owner else None}

@@ -19,7 +19,7 @@ class Conflict(RuleBroken):
 
 def kind_of(record: Model) -> str:
     """The noun of an object in the log and in translations: `notice`, `task_force`, `flagged_content`."""
-    return noun_of(type(record))
+    return noun_of(record.__class__)  # a lazy one, as the person of a request, is by its type no model
 
 
 def noun_of(model: type[Model]) -> str:

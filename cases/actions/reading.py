@@ -9,17 +9,20 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from cases.actions.custody import add_custody
 from cases.actions.log import write_log
-from cases.models import Case, CustodyAction, Evidence, LogEntry, Person, ProtectionMark
-from cases.permissions import can
+from cases.models import Case, CustodyAction, Evidence, LogEntry, Party, Person, ProtectionMark
+from cases.permissions import can, parties_visible_to
 
 READ: Final = "read"
 EXPORT: Final = "export"
 REFUSED: Final = "refused"
 LOOKS: Final = (READ, EXPORT, REFUSED)
+NOTHING: Final = "nothing"  # the object of an attempt at what is not there
+# Of no case by themselves: each date that was decided on stands in the log of its case, with the reason.
+DECIDED_IN_CASES: Final = ("confirm_proposals", "reject_proposals")
 # A page opened again within this time is the same look.
 SAME_LOOK: Final = timedelta(minutes=10)
 
@@ -61,3 +64,15 @@ def shown_entries(rows: "QuerySet[LogEntry]", person: Person) -> "QuerySet[LogEn
 def acts(rows: "QuerySet[LogEntry]") -> "QuerySet[LogEntry]":
     """What was done, without who looked."""
     return rows.exclude(verb__in=LOOKS)
+
+
+def entries_of_no_case(rows: "QuerySet[LogEntry]", person: Person, *, at: datetime) -> "QuerySet[LogEntry]":
+    """What was done with people, authorities, parties and arrangements; of natural persons, those the person knows of.
+
+    An attempt at what is not there is shown to nobody: one at what is hidden is missing here, and so would be told.
+    """
+    if not can(person, "see_system_log"):
+        return rows.none()
+    known = parties_visible_to(Party.objects.filter(uid=OuterRef("object_uid")), person, at=at)
+    found = rows.filter(~Q(object_kind="party") | Q(Exists(known.order_by())), case__isnull=True)
+    return shown_entries(found.exclude(object_kind=NOTHING).exclude(verb__in=DECIDED_IN_CASES), person)

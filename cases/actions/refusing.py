@@ -17,7 +17,7 @@ from django.db.models import F, QuerySet, Value
 from cases import models
 from cases.actions.custody import add_custody
 from cases.actions.log import noun_of
-from cases.actions.reading import REFUSED, SAME_LOOK
+from cases.actions.reading import NOTHING, REFUSED, SAME_LOOK
 from cases.models import CustodyAction, CustodyEntry, Evidence, LogEntry, Person
 from cases.models.record import UID_LENGTH, new_uid
 from cases.permissions import cases_visible_to
@@ -31,7 +31,6 @@ NAMED: Final[tuple[tuple[type[Any], str], ...]] = (
     (models.Import, "case"), (models.Evidence, "case"), (models.LegalHold, "case"), (models.Filing, "case"),
     (models.LogEntry, "case"), (models.Translation, "case"),
 )  # fmt: skip
-NOTHING: Final = "nothing"
 NO_ROW: Final = 0
 
 

@@ -15,8 +15,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import RuleBroken
-from cases.actions.belonging import locked_case
-from cases.actions.log import write_log
+from cases.actions.belonging import check_reason, locked_case
+from cases.actions.log import save, write_log
 from cases.custody.secrecy import find_mark
 from cases.models import Case, ClassifiedPaper, PaperKind, Person, SecrecyLevel
 
@@ -35,6 +35,7 @@ LABELS: Mapping[str, str | Promise] = {
     "scope": _("what it covers"),
     "kept_where": _("kept where"),
     "keeper": _("keeper"),
+    "reason": _("reason"),
 }
 
 
@@ -46,6 +47,10 @@ class StateSecret(RuleBroken):
 
 class NoPlace(RuleBroken):
     code = "no_place"
+
+
+class AlreadyVoided(RuleBroken):
+    code = "already_voided"
 
 
 def check_no_secret(*, contains: bool) -> None:
@@ -111,3 +116,17 @@ def note_classified_paper(
     paper.save(force_insert=True)
     write_log("note_classified_paper", paper, case=held, by=by, at=at, facts={"kind": paper.kind, "level": paper.level})
     return paper
+
+
+@transaction.atomic
+def void_classified_paper(*, paper: ClassifiedPaper, reason: str, by: Person, at: datetime) -> ClassifiedPaper:
+    """Noted by mistake; as it is noted, in a closed case too. The paper itself is wherever it is."""
+    check_reason(reason)
+    check_no_mark({LABELS["reason"]: reason})
+    found = ClassifiedPaper.objects.select_for_update(of=("self",)).select_related("case").get(pk=paper.pk)
+    if found.voided_at:
+        raise AlreadyVoided(_("This note was voided."))
+    found.voided_at, found.voided_by, found.void_reason = at, by, reason.strip()
+    save(found, "voided_at", "voided_by", "void_reason")
+    write_log("void_classified_paper", found, case=found.case, by=by, at=at, reason=found.void_reason)
+    return found

@@ -3,7 +3,7 @@
 from rest_framework import serializers
 
 from cases.actions import border
-from cases.actions.secrecy import note_classified_paper
+from cases.actions.secrecy import note_classified_paper, void_classified_paper
 from cases.api.rooms import Given, Room, opens, verb
 from cases.api.shapes import Asked, Day, Known, KnownCase, Reason, Shape, Words, choice
 from cases.models import Authority, ClassifiedPaper, Evidence, ExportApproval, PaperKind, SecrecyLevel
@@ -13,7 +13,8 @@ class ClassifiedPaperShape(Shape[ClassifiedPaper]):
     class Meta:
         model = ClassifiedPaper
         fields = (
-            "uid", "case", "kind", "level", "kept_where", "keeper", "noted_on", "recorded_at", "recorded_by",
+            "uid", "case", "revision", "kind", "level", "kept_where", "keeper", "noted_on", "recorded_at",
+            "recorded_by", "voided_at", "void_reason",
         )  # fmt: skip
 
 
@@ -58,6 +59,11 @@ class ClassifiedPapers(Room):
     def create(self, given: Given) -> ClassifiedPaper:
         """Only that a paper exists and where it is kept."""
         return note_classified_paper(**given)
+
+    @verb("void", "note_classified_paper", Reason)
+    def void(self, paper: ClassifiedPaper, given: Given) -> ClassifiedPaper:
+        """Noted by mistake: it stays, with the reason."""
+        return void_classified_paper(paper=paper, **given)
 
 
 class ExportApprovals(Room):

@@ -87,7 +87,7 @@ class Requirements(Room):
         """By somebody other than who marked it done."""
         return requirements.sign_off(requirement=requirement, **given)
 
-    @verb("reopen", "add_requirement", Reason)
+    @verb("reopen", "sign_off", Reason)
     def reopen(self, requirement: Requirement, given: Given) -> Requirement:
         return requirements.reopen_requirement(requirement=requirement, **given)
 

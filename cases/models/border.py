@@ -25,7 +25,7 @@ class SecrecyLevel(models.TextChoices):
 
 
 @with_history()
-class ClassifiedPaper(Record):
+class ClassifiedPaper(Record, Voidable):
     """A paper with a state secret (涉密文件): that it exists and where. No title, number or content may stand here."""
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="classified_papers")
@@ -42,6 +42,7 @@ class ClassifiedPaper(Record):
         indexes = [models.Index(fields=["case", "-recorded_at", "-id"], name="classified_paper_by_case")]
         constraints = [
             models.CheckConstraint(condition=~Q(kept_where=""), name="a_classified_paper_says_where_it_is_kept"),
+            voided_whole("a_voided_paper_says_who_and_why"),
         ]
 
     def __str__(self) -> str:

@@ -1,4 +1,4 @@
-"""Which kind of object the timeline is narrowed to."""
+"""Which kind of object the timeline, or the system log, is narrowed to."""
 
 from typing import Final
 
@@ -27,6 +27,16 @@ KINDS: Final = (
 )
 
 
+OF_NO_CASE: Final = (
+    ("", _("everything")),
+    ("person", _("People")),
+    ("leave", _("Leave")),
+    ("party", _("Parties")),
+    ("authority", _("Authorities")),
+    ("arrangement", _("Holiday arrangements")),
+)
+
+
 class TimelineForm(TypedForm):
     kind = forms.ChoiceField(label=_("Show"), choices=KINDS, required=False)
 
@@ -34,3 +44,13 @@ class TimelineForm(TypedForm):
         """What is not on offer narrows nothing."""
         self.is_valid()
         return {"object_kind": self.cleaned_data.get("kind", "")}
+
+
+class SystemLogForm(TypedForm):
+    kind = forms.ChoiceField(label=_("Show"), choices=OF_NO_CASE, required=False)
+
+    @property
+    def chosen(self) -> str:
+        """What is not on offer narrows nothing."""
+        self.is_valid()
+        return str(self.cleaned_data.get("kind", ""))

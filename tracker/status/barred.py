@@ -20,6 +20,16 @@ class ClassifiedRow:
     keeper: str
     noted_on: date
     recorded_by: Who
+    is_voided: bool
+    void_reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassifiedPapers:
+    """`standing`: how many of them are noted still."""
+
+    rows: tuple[ClassifiedRow, ...]
+    standing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,13 +46,20 @@ class ApprovalRow:
     void_reason: str
 
 
-def classified_papers(case: Case) -> tuple[ClassifiedRow, ...]:
-    same = ("uid", "kind", "level", "kept_where", "keeper", "noted_on")
-    rows = case.classified_papers.order_by("-recorded_at", "-pk").values(*same, *columns("recorded_by", PERSON))
-    return tuple(
-        ClassifiedRow(**{name: row[name] for name in same}, recorded_by=somebody(row, "recorded_by"))
-        for row in rows[:MOST]
+def classified_papers(case: Case) -> ClassifiedPapers:
+    """The newest first; those voided stay, struck out, and are not counted."""
+    same = ("uid", "kind", "level", "kept_where", "keeper", "noted_on", "void_reason")
+    found = case.classified_papers.order_by("-recorded_at", "-pk")
+    values = found.values(*same, "voided_at", *columns("recorded_by", PERSON))
+    rows = tuple(
+        ClassifiedRow(
+            **{name: row[name] for name in same},
+            recorded_by=somebody(row, "recorded_by"),
+            is_voided=row["voided_at"] is not None,
+        )
+        for row in values[:MOST]
     )
+    return ClassifiedPapers(rows, sum(not row.is_voided for row in rows))
 
 
 def export_approvals(case: Case) -> tuple[ApprovalRow, ...]:

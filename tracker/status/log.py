@@ -1,17 +1,20 @@
 """The log as rows, with the titles of what it speaks of: two queries, however many kinds of object."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from django.db.models import F, QuerySet
+from django.db.models.expressions import Combinable
 
 from cases import models
 from cases.models import LogEntry
 from tracker.status.nouns import LogRow, Titles
 from tracker.status.people import CASE, PERSON, Row, case_ref, columns, somebody
 
+Name = str | Combinable
+Titled = Mapping[str, tuple[QuerySet[Any], Name, Name]]
 # kind of object → (its rows, field of its English name, of its Chinese name); kinds not named here have no title.
-TITLED: Final[dict[str, tuple[QuerySet[Any], str, str]]] = {
+TITLED: Final[Titled] = {
     "case": (models.Case.objects.all(), "title_en", "title_zh"),
     "notice": (models.Notice.objects.all(), "title_en", "title_zh"),
     "requirement": (models.Requirement.objects.all(), "title_en", "title_zh"),
@@ -36,20 +39,21 @@ def log_columns(queryset: "QuerySet[LogEntry]") -> "QuerySet[LogEntry, Any]":
     return found
 
 
-def log_rows(found: Iterable[Row]) -> tuple[LogRow, ...]:
+def log_rows(found: Iterable[Row], *, titled: Titled = TITLED) -> tuple[LogRow, ...]:
     rows = list(found)
-    titles = titles_of({row["object_uid"] for row in rows if row["object_kind"] in TITLED})
+    titles = titles_of({row["object_uid"] for row in rows if row["object_kind"] in titled}, titled)
     return tuple(_row(row, titles.get(row["object_uid"], Titles("", ""))) for row in rows)
 
 
-def titles_of(uids: set[str]) -> dict[str, Titles]:
+def titles_of(uids: set[str], titled: Titled = TITLED) -> dict[str, Titles]:
     """The names of objects of any kind, by uid, in one query."""
-    parts = [_named(rows, uids, en, zh) for rows, en, zh in TITLED.values()]
+    parts = [_named(rows, uids, en, zh) for rows, en, zh in titled.values()]
     return {uid: Titles(en, zh) for uid, en, zh in parts[0].union(*parts[1:], all=True)} if uids else {}
 
 
-def _named(rows: "QuerySet[Any]", uids: set[str], en: str, zh: str) -> "QuerySet[Any, tuple[str, str, str]]":
-    return rows.filter(uid__in=uids).order_by().values_list("uid", F(en), F(zh))
+def _named(rows: "QuerySet[Any]", uids: set[str], *names: Name) -> "QuerySet[Any, tuple[str, str, str]]":
+    en, zh = (F(name) if isinstance(name, str) else name for name in names)
+    return rows.filter(uid__in=uids).order_by().values_list("uid", en, zh)
 
 
 def _row(row: Row, title: Titles) -> LogRow:

@@ -41,6 +41,7 @@ PLACES = {
     "outbox": ("mail", gettext_lazy("Outbox"), "g o"),
     "rulebook": ("scale", gettext_lazy("Rulebook"), "g r"),
     "people": ("users", gettext_lazy("People"), "g p"),
+    "system": ("history", gettext_lazy("System log"), "g l"),
 }
 BAR = ("desk", "cases", "log", "tasks")
 BAR_WORDS = {"log": pgettext_lazy("verb", "Log"), "tasks": gettext_lazy("Tasks")}

@@ -52,6 +52,7 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/events/<slug:uid>/correct/", event.correct, name="event_correct"),
     path(f"{CASE}/events/<slug:uid>/void/", event.void, name="event_void"),
     path(f"{CASE}/classified/new/", secret.add, name="classified_add"),
+    path(f"{CASE}/classified/<slug:uid>/void/", secret.void, name="classified_void"),
     path(f"{CASE}/approvals/new/", border.add, name="approval_add"),
     path(f"{CASE}/approvals/<slug:uid>/void/", border.void, name="approval_void"),
     path(f"{CASE}/filings/", filing.filings, name="case_filings"),

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("people/<slug:uid>/deactivate/", keeping.leave, name="person_leave"),
     path("people/<slug:uid>/erase/", keeping.erase, name="person_erase"),
     path("people/<slug:uid>/lead/", keeping.name, name="person_name"),
+    path("log/", keeping.system_log, name="system_log"),
     path("", desk.desk, name="desk"),
     path("cases/", cases.cases, name="cases"),
     path("cases/cases.csv", cases.cases_csv, name="cases_csv"),

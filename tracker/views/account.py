@@ -8,7 +8,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.forms import PasswordChangeForm
 from django.contrib.auth.views import LoginView, PasswordChangeView
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, resolve_url
+from django.shortcuts import get_list_or_404, get_object_or_404, redirect, resolve_url
 from django.urls import reverse, reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -132,6 +132,7 @@ def make_token(request: HttpRequest) -> HttpResponse:
 @require_POST
 def revoke_token(request: HttpRequest, key: str) -> HttpResponse:
     person = reader(request)
+    get_list_or_404(AuthToken, user=person, token_key=key)
     actions.revoke_token(person=person, key=key, by=person, at=timezone.now())
     messages.success(request, _("The token is revoked."))
     return redirect("account")

@@ -107,8 +107,8 @@ def confirm(request: HttpRequest, uid: str) -> HttpResponse:
 @require_POST
 def confirm_one(request: HttpRequest, uid: str, deadline: str) -> HttpResponse:
     person, now = reader(request), timezone.now()
-    check_can(person, DECIDE)
     found = get_object_or_404(known(person, now=now).filter(versions__arrangement=find(uid)).distinct(), uid=deadline)
+    check_can(person, DECIDE)
     confirm_version(deadline=found, by=person, at=now)
     messages.success(request, _("The date is confirmed."))
     return redirect("arrangement", uid)

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,7 +16,9 @@ from cases.models import Case, Person
 from cases.permissions import check_can
 from tracker.erasing import erase_person
 from tracker.forms.keeping import ErasingForm, LeavingForm, NamingForm
+from tracker.forms.timeline import SystemLogForm
 from tracker.status.keeping import kept, people_list, unled
+from tracker.status.system_log import system_log_list
 from tracker.views.answering import settle, show
 from tracker.views.finding import reader
 from tracker.views.paging import page_urls
@@ -82,3 +84,14 @@ def erase(request: HttpRequest, uid: str) -> HttpResponse:
     run = lambda: erase_person(person=found, **form.cleaned_data, by=reader(request), at=now)  # noqa: E731
     away = settle(request, form, run, said=_("The names are erased."), to=reverse("person", args=[uid]))
     return away or detail(request, found, erasing=form)
+
+
+# ---- What was done in no case ----------------------------------------------------------------------------------------
+@login_required
+def system_log(request: HttpRequest) -> HttpResponse:
+    person, form = reader(request), SystemLogForm(request.GET)
+    check_can(person, "see_system_log")
+    cursor = request.GET.get("cursor", "")
+    found = system_log_list(person, now=timezone.now(), kind=form.chosen, cursor=cursor)
+    context = {"rows": found.rows, "filters": form, **page_urls(request, found)}
+    return render(request, "tracker/system_log.html", context)

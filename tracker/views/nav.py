@@ -26,6 +26,7 @@ PLACES: Final = {
     "outbox": ("outbox", "see_outbox"),
     "rulebook": ("rulebook", "see_rulebook"),
     "people": ("people", "keep_people"),
+    "system": ("system_log", "see_system_log"),
 }
 # Pages that belong to a place without a case in their address.
 WITHIN: Final = {

@@ -29,7 +29,8 @@ def outbox(request: HttpRequest) -> HttpResponse:
 @login_required
 def reminder(request: HttpRequest, uid: str) -> HttpResponse:
     """A word of a case one may not know of is not there."""
-    check_can(request.user, "see_outbox")
-    mine: Any = visible_to(Reminder.objects.all(), reader(request), at=timezone.now())
+    person = reader(request)
+    mine: Any = visible_to(Reminder.objects.all(), person, at=timezone.now())
     row = reminder_row(get_object_or_404(mine.values(*REMINDER), uid=uid))
+    check_can(person, "see_outbox")
     return render(request, "tracker/reminder.html", {"row": row, "letter": kept_letter(row.answer)})

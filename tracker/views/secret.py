@@ -5,20 +5,23 @@ from typing import Any, Final
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.actions.secrecy import StateSecret, check_no_secret, note_classified_paper
+from cases.actions.secrecy import StateSecret, check_no_secret, note_classified_paper, void_classified_paper
 from cases.models import Case, PaperKind
 from cases.permissions import can, cases_visible_to, check_can
+from tracker.forms.access import ReasonForm
 from tracker.forms.kept import forget_kept
 from tracker.forms.secret import FIELD, YES, ClassifiedPaperForm
 from tracker.views.answering import settle, show
 from tracker.views.finding import find_case, reader
 from tracker.views.frame import case_frame
 
+SECTION: Final = "case_evidence"
+VERB: Final = "note_classified_paper"
 # The page that was left → what the paper would have become.
 KINDS: Final = {
     "evidence_add": PaperKind.EVIDENCE,
@@ -54,9 +57,9 @@ def led_away(request: HttpRequest, refusal: StateSecret) -> HttpResponse:
     case = case_of(request, refusal)
     if case is None:
         return redirect("cases")
-    if not can(request.user, "note_classified_paper"):
+    if not can(request.user, VERB):
         messages.info(request, _("Counsel of the case notes where the paper is kept: tell them."))
-        return redirect("case_evidence", case.reference)
+        return redirect(SECTION, case.reference)
     match = request.resolver_match
     kind = KINDS.get(str(match.url_name) if match else "", PaperKind.OTHER)
     return redirect(f"{reverse('classified_add', args=[case.reference])}?kind={kind}")
@@ -74,11 +77,25 @@ def case_of(request: HttpRequest, refusal: StateSecret) -> Case | None:
 def add(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     case = find_case(request, reference, at=now)
-    check_can(request.user, "note_classified_paper")
+    check_can(request.user, VERB)
     form = ClassifiedPaperForm(request.POST or None, initial={"kind": request.GET.get("kind", "")})
     done = settle(
         request, form, lambda: note_classified_paper(case=case, **form.cleaned_data, by=reader(request), at=now),
-        said=_("It is noted that the paper exists."), to=reverse("case_evidence", args=[reference]),
+        said=_("It is noted that the paper exists."), to=reverse(SECTION, args=[reference]),
     )  # fmt: skip
-    context: dict[str, Any] = {**case_frame(request, case, section="case_evidence"), "form": form}
+    context: dict[str, Any] = {**case_frame(request, case, section=SECTION), "form": form}
     return done or show(request, "tracker/classified_add.html", context, form)
+
+
+@login_required
+def void(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
+    now = timezone.now()
+    case = find_case(request, reference, at=now)
+    check_can(request.user, VERB)
+    found, form = get_object_or_404(case.classified_papers, uid=uid), ReasonForm(request.POST or None)
+    done = settle(
+        request, form, lambda: void_classified_paper(paper=found, **form.cleaned_data, by=reader(request), at=now),
+        said=_("The note is voided."), to=reverse(SECTION, args=[reference]),
+    )  # fmt: skip
+    context: dict[str, Any] = {**case_frame(request, case, section=SECTION), "form": form, "paper": found}
+    return done or show(request, "tracker/classified_void.html", context, form)
