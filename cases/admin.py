@@ -69,8 +69,16 @@ class PersonAdmin(Undeletable, UserAdmin):  # type: ignore[type-arg]
             self.message_user(request, str(refusal), messages.ERROR)
 
 
+class OfTheHouse(Undeletable):
+    """An administrator knows of no case, and so of nothing that was first named for one."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        rows: QuerySet[Any] = super().get_queryset(request)  # type: ignore[misc]  # mixed into a ModelAdmin
+        return rows.filter(named_by__isnull=True)
+
+
 @admin.register(Authority)
-class AuthorityAdmin(Undeletable, admin.ModelAdmin):  # type: ignore[type-arg]
+class AuthorityAdmin(OfTheHouse, admin.ModelAdmin):  # type: ignore[type-arg]
     list_display = ("name_en", "name_zh", "jurisdiction", "level", "zone", "calendar")
     list_filter = ("level",)
     search_fields = ("name_en", "name_zh", "name_zh_hant")
@@ -104,7 +112,7 @@ class PartyForm(forms.ModelForm):  # type: ignore[type-arg]
 
 
 @admin.register(Party)
-class PartyAdmin(Undeletable, admin.ModelAdmin):  # type: ignore[type-arg]
+class PartyAdmin(OfTheHouse, admin.ModelAdmin):  # type: ignore[type-arg]
     """Who runs the system may not know whom a case holds responsible: natural persons are named in cases alone."""
 
     form = PartyForm
@@ -116,6 +124,10 @@ class PartyAdmin(Undeletable, admin.ModelAdmin):  # type: ignore[type-arg]
     def get_queryset(self, request: HttpRequest) -> "QuerySet[Party]":
         found: QuerySet[Party] = super().get_queryset(request)
         return found.exclude(kind=PartyKind.NATURAL_PERSON)
+
+    def get_field_queryset(self, db: str | None, db_field: Any, request: HttpRequest) -> QuerySet[Any]:  # noqa: ARG002
+        """A key typed by hand names no other either."""
+        return Party.objects.using(db).filter(named_by__isnull=True)
 
     def save_model(self, request: HttpRequest, obj: Party, form: Any, change: bool) -> None:  # noqa: FBT001  # Django's
         """The traits go by their action: clocks hang on them."""

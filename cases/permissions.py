@@ -10,16 +10,24 @@ from datetime import datetime
 from typing import Any, Final, Literal, Protocol, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import (
     Accountability,
+    Authority,
     Barrier,
     Case,
     CaseAccess,
+    CaseAuthority,
     Contact,
+    Event,
     Evidence,
+    ExportApproval,
+    Filing,
+    Notice,
+    Party,
     PartyKind,
     Person,
     ProtectionMark,
@@ -304,13 +312,55 @@ def sees_persons(person: Person, case: Case, *, at: datetime) -> bool:
     return accesses(person, at).filter(case=case, sees_persons=True).exists()
 
 
-def parties_visible_to(parties: "QuerySet[M]", person: Person, *, at: datetime) -> "QuerySet[M]":
-    """A natural person is known to those admitted to the persons of a case about them or holding them responsible."""
-    accused = visible_to(Accountability.objects.filter(party=OuterRef("pk")), person, at=at)
-    addressed = visible_to(Case.objects.filter(party=OuterRef("pk")), person, at=at)
-    addressed = addressed.filter(admitted(person, at, case="", to="sees_persons"))
-    known = Q(Exists(accused.order_by())) | Q(Exists(addressed.order_by()))
-    return parties.filter(~Q(kind=PartyKind.NATURAL_PERSON) | known)
+# ---- What cases name -------------------------------------------------------------------------------------------------
+# kind of reference data → every kind of row that names one of it, and by which field.
+NAMING: Final[Mapping[str, tuple[tuple[type[Model], str], ...]]] = {
+    "cases.Authority": (
+        (Case, "lead_authority"), (CaseAuthority, "authority"), (Notice, "authority"), (Event, "authority"),
+        (Contact, "authority"), (Filing, "authority"), (ExportApproval, "authority"),
+    ),
+    "cases.Party": ((Case, "party"), (Accountability, "party")),
+}  # fmt: skip
+
+
+def known_names(rows: "QuerySet[M]", person: Person, *, at: datetime) -> "QuerySet[M]":
+    """Authorities or parties the person may know of: of one name more than one may be known, the house's first.
+
+    What the house keeps is known to everybody; what was first named for a case, behind that case's wall: to those who
+    know of a row that names it, and to who brought it as long as nothing names it yet. A natural person, whoever keeps
+    it, is known to those admitted to the persons of a case about them or holding them responsible.
+    """
+    rows = rows.order_by(IsNull(F("named_by"), False), "pk")  # noqa: FBT003  # as the lookup takes it
+    naming = NAMING[rows.model._meta.label]
+    unnamed = Q(named_by=person)
+    for model, field in naming:
+        unnamed &= ~Q(Exists(model._default_manager.filter(**{field: OuterRef("pk")}).order_by()))  # noqa: SLF001
+    if rows.model is Authority:
+        return rows.filter(Q(named_by__isnull=True) | unnamed | named_where(naming, person, at))
+    addressed = admitted(person, at, case="", to="sees_persons")
+    natural = named_where(NAMING["cases.Party"], person, at, also=addressed)
+    others = Q(named_by__isnull=True) | named_where(naming, person, at)
+    is_natural = Q(kind=PartyKind.NATURAL_PERSON)
+    return rows.filter(unnamed | (is_natural & natural) | (~is_natural & others))
+
+
+def named_where(
+    naming: tuple[tuple[type[Model], str], ...], person: Person, at: datetime, *, also: Q | None = None
+) -> Q:
+    """Named by a row the person may know of. `also`: what is asked besides of a case that names it."""
+    condition = Q(pk__in=())
+    for model, field in naming:
+        found = visible_to(model._default_manager.filter(**{field: OuterRef("pk")}), person, at=at)  # noqa: SLF001
+        condition |= Q(Exists((found.filter(also) if also and model is Case else found).order_by()))
+    return condition
+
+
+def known_authorities(person: Person, *, at: datetime) -> "QuerySet[Authority]":
+    return known_names(Authority.objects.all(), person, at=at)
+
+
+def known_parties(person: Person, *, at: datetime) -> "QuerySet[Party]":
+    return known_names(Party.objects.all(), person, at=at)
 
 
 def is_named(at: datetime, *, case: str = "case", person: str = "person") -> Q:

@@ -106,3 +106,36 @@ def test_nobody_unticks_themselves(keeper: Client) -> None:
     me.refresh_from_db()
     assert me.is_active
     assert "Nobody deactivates themselves" in answer.text
+
+
+@pytest.mark.parametrize("noun", ["authority", "party"])
+def test_what_a_case_named_first_is_not_in_it(noun: str, keeper: Client, counsel: Person) -> None:
+    kind = {"jurisdiction": "CN"} if noun == "authority" else {"kind": "legal_entity"}
+    model = Authority if noun == "authority" else Party
+    house = model.objects.create(name_en="Kept by the house", **kind)
+    hidden = model.objects.create(name_en="Named by a case", named_by=counsel, **kind)
+
+    shown = keeper.get(f"{PAGES}/{noun}/?q=by").content.decode()
+
+    assert ("Kept by the house" in shown, "Named by a case" in shown) == (True, False)
+    assert keeper.get(f"{PAGES}/{noun}/{house.pk}/change/").status_code == 200
+    assert keeper.get(f"{PAGES}/{noun}/{hidden.pk}/change/").status_code == 302
+
+
+def test_a_party_belongs_to_none_that_a_case_named_first(keeper: Client, counsel: Person) -> None:
+    hidden = Party.objects.create(kind="legal_entity", name_en="Named by a case", named_by=counsel)
+
+    answer = keeper.post(f"{PAGES}/party/add/", {"kind": "brand", "name_en": "Ours", "belongs_to": hidden.pk})
+
+    assert answer.status_code == 200
+    assert "Named by a case" not in answer.content.decode()
+    assert not Party.objects.filter(name_en="Ours").exists()
+
+
+def test_a_name_that_only_a_case_has_is_entered_for_the_house(keeper: Client, counsel: Person) -> None:
+    Party.objects.create(kind="brand", name_en="Named by a case", named_by=counsel)
+
+    answer = keeper.post(f"{PAGES}/party/add/", {"kind": "brand", "name_en": "Named by a case"})
+
+    assert answer.status_code == 302
+    assert Party.objects.filter(named_by__isnull=True).get().name_en == "Named by a case"

@@ -1,5 +1,7 @@
 """The custody chain on the real database: never forked, never changed, every reading in it."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
@@ -147,9 +149,18 @@ def test_verifying_sound_bytes_says_when(counsel: Person) -> None:
 
     assert verify_evidence(evidence=evidence, by=counsel, at=NOW)
 
-    evidence.blob.refresh_from_db()
-    assert (evidence.blob.verified_at, evidence.blob.mismatch_at) == (NOW, None)
+    evidence.refresh_from_db()
+    assert (evidence.verified_at, evidence.mismatch_at) == (NOW, None)
     assert evidence.custody.get(number=2).action == "verification"
+
+
+def test_verifying_says_nothing_to_another_case_of_the_same_bytes(counsel: Person) -> None:
+    ours, theirs = (some_evidence(a_case(by=counsel), by=counsel, words=b"in both") for _case in range(2))
+
+    verify_evidence(evidence=theirs, by=counsel, at=NOW + timedelta(days=1))
+
+    ours.refresh_from_db()
+    assert (ours.blob, ours.verified_at, ours.custody.count()) == (theirs.blob, NOW, 1)
 
 
 @pytest.mark.parametrize("fate", ["flipped", "gone"])
@@ -162,10 +173,10 @@ def test_altered_or_missing_bytes_are_found_and_marked_and_restored_ones_cleared
 
     assert not verify_evidence(evidence=evidence, by=counsel, at=NOW)
 
-    evidence.blob.refresh_from_db()
-    assert evidence.blob.mismatch_at == NOW
+    evidence.refresh_from_db()
+    assert evidence.mismatch_at == NOW
     assert evidence.custody.get(number=2).action == "mismatch"
     path.write_bytes(words)
     assert verify_evidence(evidence=evidence, by=counsel, at=NOW)
-    evidence.blob.refresh_from_db()
-    assert evidence.blob.mismatch_at is None
+    evidence.refresh_from_db()
+    assert evidence.mismatch_at is None

@@ -14,7 +14,7 @@ from cases.actions.filing import file
 from cases.actions.marking import NotAdmitted, UnderAdvice, change_mark
 from cases.actions.task import assign_task, post_update
 from cases.models import Case, CaseAccess, Evidence, Person
-from cases.permissions import known_to_all, parties_visible_to, visible_to, within_case
+from cases.permissions import known_parties, known_to_all, visible_to, within_case
 from tests.api_world import AT, DAY, as_, the_case, url
 from tests.factories import a_party, an_authority
 from tests.work import a_task
@@ -204,7 +204,7 @@ def test_who_was_held_responsible_is_known_to_those_admitted_to_persons(counsel:
     assert (found(counsel), found(outsider)) == ((200, True, True), (404, False, False))
     admit(access=access, sees_advice=True, sees_persons=True, reason="leads the inquiry", by=counsel, at=AT)
     assert found(outsider) == (200, True, True)
-    assert somebody in parties_visible_to(type(somebody).objects.all(), outsider, at=AT)
+    assert somebody in known_parties(outsider, at=AT)
 
 
 def test_every_kind_of_row_has_its_wall_or_none_is_shown(counsel: Person) -> None:

@@ -268,6 +268,39 @@ def test_natural_person_of_a_hidden_case_is_not_offered(desk: Client, outsider: 
     assert "李四" not in answer.text
 
 
+def test_check_says_new_of_a_name_that_only_a_hidden_case_has(
+    client: Client, counsel: Person, outsider: Person
+) -> None:
+    new = {"authority": "", "authority-name_en": "Chengdu CAC", "case-party": "", "party-name_en": "Pomegranate Ltd"}
+    client.force_login(outsider)
+    client.post(URL, typed(**new, **{"party-name_zh": "石榴有限公司"}) | {"step": "save"})
+    client.force_login(counsel)
+
+    sheet, unknown = (
+        client.get(URL),
+        client.post(URL, typed(**{"authority": "Chengdu CAC", "case-party": "石榴有限公司"})),
+    )
+    checked = client.post(URL, typed(**new))
+    saved = client.post(URL, carried(checked.text) | {"step": "save"})
+
+    assert saved.status_code == 302
+    assert "Chengdu CAC" not in sheet.text
+    assert "No authority of this name is known." in unknown.text
+    assert "No party of this name is known." in unknown.text
+    assert checked.text.count('<span class="tag">new</span>') == 2
+    assert "石榴" not in checked.text
+    assert list(Party.objects.order_by("pk").values_list("name_zh", flat=True)) == ["石榴有限公司", ""]
+
+
+def test_of_two_of_one_name_a_notice_goes_to_the_one_its_case_names(desk: Client, counsel: Person) -> None:
+    own = Authority.objects.create(name_en="Shanghai CAC", jurisdiction="CN", named_by=counsel)
+    case = a_case(by=counsel, lead_authority=own)
+
+    desk.post(f"{URL}?case={case.reference}", typed() | {"step": "save"})
+
+    assert Notice.objects.get().authority == own
+
+
 # ---- The file --------------------------------------------------------------------------------------------------------
 def a_file(words: bytes = b"%PDF-1.7 decision", name: str = "决定书.pdf") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, words, "application/pdf")

@@ -80,10 +80,10 @@ def test_the_authoritys_own_limit_past_is_no_reason(counsel: Person, case: Case,
 
 
 def test_altered_bytes_are_red_until_they_are_found_whole_again(counsel: Person, case: Case, now: datetime) -> None:
-    evidence = an_exhibit(case, counsel, now, blob={"mismatch_at": now})
+    evidence = an_exhibit(case, counsel, now, mismatch_at=now)
 
     altered = light(case, now)
-    type(evidence.blob).objects.filter(pk=evidence.blob.pk).update(verified_at=now + timedelta(minutes=1))
+    type(evidence).objects.filter(pk=evidence.pk).update(verified_at=now + timedelta(minutes=1))
 
     assert altered == ("red", [Reason("hash_mismatch", "red", 1)])
     assert light(case, now) == ("green", [])
@@ -159,7 +159,7 @@ def test_another_cases_trouble_is_not_ours(counsel: Person, case: Case, now: dat
     other = a_case(by=counsel, at=now)
     an_order(other, counsel, now, date(2026, 9, 23))
     a_task(other, counsel, now, state="blocked")
-    an_exhibit(other, counsel, now, blob={"mismatch_at": now})
+    an_exhibit(other, counsel, now, mismatch_at=now)
 
     assert light(case, now) == ("green", [])
     assert light(other, now)[0] == "red"

@@ -151,9 +151,7 @@ def enter(
     origin: Origin | None = None,
 ) -> Evidence:
     """The evidence and its first custody entry; no log. The case is held: of the same bytes at once one is refused."""
-    blob, _made = Blob.objects.get_or_create(
-        sha256=received.sha256, defaults={"size": received.size, "stored_at": at, "verified_at": at}
-    )
+    blob = blob_of(received, at=at)
     check_new(held, blob, draft.protection_mark)
     check_copy(draft.protection_mark, origin)
     evidence = new_evidence(held, blob, received, draft, by=by, at=at)
@@ -166,6 +164,13 @@ def enter(
         made = {"derived": evidence.uid, "derivation": str(origin.derivation)}
         add_custody(origin.evidence, CustodyAction.READ, by=by, at=at, values=made)
     return evidence
+
+
+def blob_of(received: Received, *, at: datetime) -> Blob:
+    """The same statements whether or not some case holds the same bytes."""
+    new = Blob(sha256=received.sha256, size=received.size, stored_at=at)
+    Blob.objects.bulk_create([new], ignore_conflicts=True)
+    return Blob.objects.get(sha256=received.sha256)
 
 
 def is_apart(other: Provable | Evidence, evidence: Evidence) -> bool:
@@ -212,6 +217,7 @@ def new_evidence(
         method=draft.method,
         tool=draft.tool,
         protection_mark=check_mark(case, draft.protection_mark, by=by, at=at),
+        verified_at=at,
         recorded_at=at,
         recorded_by=by,
     )
@@ -355,13 +361,12 @@ def hash_now(sha256: str) -> str | None:
 @transaction.atomic
 def record_verification(*, evidence: Evidence, found: str | None, by: Person, at: datetime) -> bool:
     evidence = locked(evidence)
-    blob = Blob.objects.select_for_update(no_key=True).get(pk=evidence.blob_id)
-    is_sound = found == blob.sha256
+    is_sound = found == evidence.blob.sha256
     if is_sound:
-        blob.verified_at, blob.mismatch_at = at, None
+        evidence.verified_at, evidence.mismatch_at = at, None
     else:
-        blob.mismatch_at = blob.mismatch_at or at
-    blob.save(update_fields=["verified_at", "mismatch_at"])
+        evidence.mismatch_at = evidence.mismatch_at or at
+    evidence.save(update_fields=["verified_at", "mismatch_at"])
     action = CustodyAction.VERIFICATION if is_sound else CustodyAction.MISMATCH
     add_custody(evidence, action, by=by, at=at, values={"found": found})
     facts = {"sound": is_sound, "found": found}

@@ -1,4 +1,8 @@
-"""Parties and authorities that a record is the first to name: kept once, for every case."""
+"""Parties and authorities that a record is the first to name: behind the walls of the cases that name them.
+
+Whether a name is known is asked within what the person may know of: one that only a hidden case names is as good as
+new, and becomes a row of its own.
+"""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -12,6 +16,7 @@ from cases.actions.applicability import hangs_on_traits
 from cases.actions.log import write_log
 from cases.law.rulebook import UnknownName, book
 from cases.models import Authority, CaseState, Event, Level, Party, PartyKind, PartyTrait, Person
+from cases.permissions import known_authorities, known_parties
 
 
 class AlreadyKnown(RuleBroken):
@@ -38,11 +43,12 @@ def add_party(
     name_zh: str = "",
     traits: Collection[str] | None = None,
 ) -> Party:
-    found = Party.objects.filter(kind=kind, name_en=name_en).first()
+    found = known_parties(by, at=at).filter(kind=kind, name_en=name_en).first()
     if found is not None:
         raise AlreadyKnown(_("A party of this kind and name is known already."), uid=found.uid)
     kept = in_order(traits)
-    party = Party.objects.create(kind=PartyKind(kind), name_en=name_en, name_zh=name_zh, traits=kept)
+    names = {"name_en": name_en, "name_zh": name_zh}
+    party = Party.objects.create(kind=PartyKind(kind), **names, traits=kept, named_by=by)
     write_log("add_party", party, case=None, by=by, at=at, facts={"kind": kind})
     return party
 
@@ -88,7 +94,7 @@ def add_authority(
     name_zh: str = "",
     level: str = Level.OTHER,
 ) -> Authority:
-    found = Authority.objects.filter(name_en=name_en, jurisdiction=jurisdiction).first()
+    found = known_authorities(by, at=at).filter(name_en=name_en, jurisdiction=jurisdiction).first()
     if found is not None:
         raise AlreadyKnown(_("An authority of this name and jurisdiction is known already."), uid=found.uid)
     try:
@@ -102,6 +108,7 @@ def add_authority(
         jurisdiction=jurisdiction,
         zone=zone,
         calendar=calendar,
+        named_by=by,
     )
     facts = {"jurisdiction": jurisdiction, "zone": zone, "calendar": calendar}
     write_log("add_authority", authority, case=None, by=by, at=at, facts=facts)

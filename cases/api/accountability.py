@@ -18,7 +18,7 @@ class AccountabilityShape(Shape[Accountability]):
 class AccountabilityIn(Asked):
     case = KnownCase()
     person = Someone(required=False, allow_null=True)
-    party = Known(Party, required=False, allow_null=True)
+    party = Known(Party, case="", required=False, allow_null=True)
     capacity = Words(max_length=120)
     decided_by = choice(DecidedBy, required=False)
     measure = Known(Measure, required=False, allow_null=True)

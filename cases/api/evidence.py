@@ -47,7 +47,7 @@ PROVABLE = ("requirement", "task", "notice", "flagged_content")
 class EvidenceShape(Shape[Evidence]):
     sha256 = serializers.CharField(source="blob.sha256", read_only=True)
     size = serializers.IntegerField(source="blob.size", read_only=True)
-    verified_at = serializers.DateTimeField(source="blob.verified_at", read_only=True, allow_null=True)
+    verified_at = serializers.DateTimeField(read_only=True, allow_null=True)
     name = serializers.CharField(source="__str__", read_only=True)
 
     class Meta:

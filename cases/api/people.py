@@ -21,7 +21,7 @@ from cases.actions.reference import add_authority, add_party, set_traits
 from cases.api.rooms import Given, Room, opens, verb
 from cases.api.shapes import Asked, PersonRef, Reason, Shape, Words, Zone, choice
 from cases.models import Authority, Level, Party, PartyKind, PartyTrait, Person
-from cases.permissions import parties_visible_to
+from cases.permissions import known_names
 
 
 class PersonShape(Shape[Person]):
@@ -90,14 +90,14 @@ class People(Room):
 
 
 class Authorities(Room):
-    """Regulators, with the calendar their days are counted in."""
+    """Regulators, with the calendar their days are counted in; one first named for a case is behind its wall."""
 
     model, shape = Authority, AuthorityShape
     order = ("name_en", "pk")
     filters = {"jurisdiction": "jurisdiction", "level": "level"}
 
     def scoped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return rows
+        return known_names(rows, self.person, at=self.at)
 
     @opens("log_notice", AuthorityIn)
     def create(self, given: Given) -> Authority:
@@ -106,14 +106,17 @@ class Authorities(Room):
 
 
 class Parties(Room):
-    """Who is addressed. A natural person is shown only to those admitted to the persons of a case of theirs."""
+    """Who is addressed; one first named for a case is behind its wall.
+
+    A natural person is shown only to those admitted to the persons of a case of theirs.
+    """
 
     model, shape = Party, PartyShape
     order = ("name_en", "pk")
     filters = {"kind": "kind"}
 
     def scoped(self, rows: QuerySet[Any]) -> QuerySet[Any]:
-        return parties_visible_to(rows, self.person, at=self.at)
+        return known_names(rows, self.person, at=self.at)
 
     @opens("log_notice", PartyIn)
     def create(self, given: Given) -> Party:

@@ -14,7 +14,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.models import Authority, Case, Party, Person, ProtectionMark
-from cases.permissions import visible_to
+from cases.permissions import known_names, visible_to
 
 M = TypeVar("M", bound=Model)
 
@@ -103,7 +103,7 @@ class Marking(Asked):
 class Known(serializers.SlugRelatedField[Any]):
     """A row named by its uid, among those the person may know of; one of another case is as good as none.
 
-    `case`: the path to its case; empty for what belongs to no case.
+    `case`: the path to its case; empty for what belongs to no case, as what cases name.
     """
 
     default_error_messages = {"does_not_exist": _("There is nothing by that name that you may know of.")}
@@ -122,6 +122,8 @@ class Known(serializers.SlugRelatedField[Any]):
 
     def get_queryset(self) -> QuerySet[Any]:
         rows = self.model._default_manager.all()  # noqa: SLF001
+        if self.model in {Authority, Party}:
+            return known_names(rows, self.context["person"], at=self.context["at"])
         if not self.case_path:
             return rows
         scoped = visible_to(rows, self.context["person"], at=self.context["at"])

@@ -10,13 +10,11 @@ from cases.models.record import UID_LENGTH, Record, new_uid, with_history
 
 
 class Blob(models.Model):
-    """Bytes in the store, once, named by their hash. `verified_at`: when they were last read and hashed alike."""
+    """Bytes in the store, once, named by their hash. Cases that hold the same share the row and nothing said of it."""
 
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.BigIntegerField()
     stored_at = models.DateTimeField()
-    verified_at = models.DateTimeField(null=True, blank=True)
-    mismatch_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -41,9 +39,13 @@ class Derivation(models.TextChoices):
     EXTRACT = "extract", _("Extract")
 
 
-@with_history()
+# When its bytes were read again stands in custody.
+@with_history(without=("verified_at", "mismatch_at"))
 class Evidence(Record):
-    """One exhibit of one case. The original is never replaced, only superseded; a derivative says of what and why."""
+    """One exhibit of one case. The original is never replaced, only superseded; a derivative says of what and why.
+
+    `verified_at`: when its bytes were last read for it and hashed alike; `mismatch_at`: since when they were not.
+    """
 
     case = models.ForeignKey(Case, models.PROTECT, related_name="evidence")
     number = models.PositiveIntegerField()
@@ -64,6 +66,8 @@ class Evidence(Record):
     )
     state = models.CharField(max_length=10, choices=EvidenceState, default=EvidenceState.IN_REVIEW)
     state_reason = models.TextField(blank=True)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    mismatch_at = models.DateTimeField(null=True, blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
     reviewed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     superseded_by = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="supersedes")

@@ -153,7 +153,11 @@ class Level(models.TextChoices):
 
 @with_history()
 class Authority(models.Model):
-    """A regulator, with the calendar its days are counted in and the hours its counter is open."""
+    """A regulator, with the calendar its days are counted in and the hours its counter is open.
+
+    `named_by`: who named it first, for a case; known then to those who know of a case that names it. Empty for what the
+    house keeps for everybody.
+    """
 
     uid = models.CharField(max_length=UID_LENGTH, unique=True, default=new_uid, editable=False)
     name_en = models.CharField(_("name in English"), max_length=200)
@@ -167,13 +171,18 @@ class Authority(models.Model):
     calendar = models.CharField(_("calendar"), max_length=20, default="CN")
     office_opens = models.TimeField(_("counter opens"), null=True, blank=True)
     office_closes = models.TimeField(_("counter closes"), null=True, blank=True)
+    named_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = _("authority")
         verbose_name_plural = _("authorities")
         ordering = ("name_en", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["name_en", "jurisdiction"], name="one_authority_per_name_and_jurisdiction"),
+            models.UniqueConstraint(
+                fields=["name_en", "jurisdiction"],
+                condition=models.Q(named_by__isnull=True),
+                name="one_authority_of_the_house_per_name_and_jurisdiction",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -198,6 +207,7 @@ class Party(models.Model):
     """Who is addressed. A brand is not the legal entity; the entity behind a brand may be unknown.
 
     `traits`: what gives it clocks of its own; an empty list says that none applies, none at all that it is not known.
+    `named_by`: as of an authority.
     """
 
     uid = models.CharField(max_length=UID_LENGTH, unique=True, default=new_uid, editable=False)
@@ -213,13 +223,18 @@ class Party(models.Model):
     belongs_to = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("belongs to")
     )
+    named_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, editable=False, related_name="+")
 
     class Meta:
         verbose_name = _("party")
         verbose_name_plural = _("parties")
         ordering = ("name_en", "pk")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "name_en"], name="one_party_per_kind_and_name"),
+            models.UniqueConstraint(
+                fields=["kind", "name_en"],
+                condition=models.Q(named_by__isnull=True),
+                name="one_party_of_the_house_per_kind_and_name",
+            ),
             models.CheckConstraint(
                 condition=models.Q(traits__isnull=True) | models.Q(traits__contained_by=PartyTrait.values),
                 name="traits_of_a_party_are_known_to_the_law",

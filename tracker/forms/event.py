@@ -1,18 +1,19 @@
 """Something that happened and may start a clock, by its name in the law's closed list."""
 
-from typing import Any
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions.applicability import PROCEDURE_TRAITS, asks_procedure
 from cases.law.rulebook import book
-from cases.models import Case, Event, Notice
+from cases.models import Authority, Case, Event, Notice
 from cases.working import in_language
 from tracker.forms.edit import EditForm
 from tracker.forms.intake import ANSWERS, SAID
-from tracker.forms.naming import NamedField, find_authority
+from tracker.forms.naming import NamedField
 from tracker.forms.requirement import NoticeField
 from tracker.forms.typed import DayField, HourField, TypedForm, WordsField, ZoneField, instant
 from tracker.status.event_list import theme_names, theme_of, theme_title
@@ -65,7 +66,7 @@ class EventForm(ProcedureForm):
     name = forms.ChoiceField(label=_("What happened"), choices=grouped_choices)
     zone = ZoneField(label=_("Time zone"))
     authority = NamedField(
-        find_authority, label=_("Authority concerned"), required=False, listed="authorities",
+        apart="jurisdiction", label=_("Authority concerned"), required=False, listed="authorities",
         unknown=_("No authority of this name is known."),
         help_text=_("Its law decides which clocks start. Leave empty for the notice’s, or the case’s own."),
     )  # fmt: skip
@@ -77,8 +78,10 @@ class EventForm(ProcedureForm):
     note = WordsField(label=_("Note"), rows=2)
     field_order = ["name", "occurred_on", "occurred_time", "zone", "notice", "authority"]
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, authorities: "QuerySet[Authority]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.authorities = authorities
+        cast(NamedField, self.fields["authority"]).known = authorities
         self.fields["notice"].queryset = case.notices.filter(voided_at__isnull=True)  # type: ignore[attr-defined]
         self.initial.setdefault("zone", case.lead_authority.zone)
 

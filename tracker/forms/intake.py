@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.drafts import CaseDraft, MeasureDraft, NoticeDraft, RequirementDraft
 from cases.law import tracks
 from cases.models import Authority, Case, Party, Person
-from cases.permissions import cases_visible_to, parties_visible_to
+from cases.permissions import cases_visible_to, known_authorities, known_parties
 from cases.working import in_language
 from tracker.forms.contact import Rows
 from tracker.forms.kept import KeptFile
@@ -27,8 +27,8 @@ from tracker.forms.naming import (
     NamedField,
     NewAuthorityForm,
     NewPartyForm,
-    by_name,
     names,
+    own_first,
 )
 from tracker.forms.notice import NoticeForm, OwnTranslationForm
 from tracker.forms.typed import DayField, PersonField, TypedForm, WordsField
@@ -50,7 +50,7 @@ class HomeForm(TypedForm):
     title_zh = forms.CharField(label=_("Title of the new case in Chinese"), required=False, max_length=300)
     title_en = forms.CharField(label=_("Title of the new case in English"), required=False, max_length=300)
     party = NamedField(
-        lambda _name: [], label=_("Party addressed"), required=False, listed="parties",
+        apart="kind", label=_("Party addressed"), required=False, listed="parties",
         unknown=_("No party of this name is known. Choose one of those offered, or describe a new one."),
     )  # fmt: skip
     announced_on = DayField(label=_("Announced to the public on"))
@@ -63,8 +63,7 @@ class HomeForm(TypedForm):
     def __init__(self, *args: Any, mine: "QuerySet[Case]", parties: "QuerySet[Party]", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(CaseField, self.fields["joins"]).mine = mine
-        party = cast(NamedField, self.fields["party"])
-        party.find = lambda name: list(parties.filter(by_name(name)).order_by("pk")[:2])
+        cast(NamedField, self.fields["party"]).known = parties
 
     def clean_may_know(self) -> list[Person]:
         emails = self.cleaned_data["may_know"].replace(",", "\n").split()
@@ -122,12 +121,14 @@ class Sheet:
     ) -> None:
         self.person, self.case, self.sent = person, case, data
         self.is_keeping = bool((data is not None and data.get("step") in KEEPING) or (data and "more" in data))
-        mine, parties = cases_visible_to(person, at=at), parties_visible_to(Party.objects.all(), person, at=at)
-        self.known_parties, self.known_authorities = names(parties), names(Authority.objects.all())
+        mine = cases_visible_to(person, at=at)
+        self.parties, self.authorities = known_parties(person, at=at), known_authorities(person, at=at)
+        self.authorities = own_first(self.authorities, case) if case else self.authorities
+        self.known_parties, self.known_authorities = names(self.parties), names(self.authorities)
         self.first = first or {}
-        self.notice = self._form(NoticeForm, "")
+        self.notice = self._form(NoticeForm, "", authorities=self.authorities)
         joinable = mine.select_related("lead_authority", "party")
-        self.home = None if case else self._form(HomeForm, "case", mine=joinable, parties=parties)
+        self.home = None if case else self._form(HomeForm, "case", mine=joinable, parties=self.parties)
         self.new_authority = self._form(NewAuthorityForm, "authority", empty_permitted=True)
         self.new_party = None if case else self._form(NewPartyForm, "party", empty_permitted=True)
         self.translation = self._form(OwnTranslationForm, "translation", empty_permitted=True)
@@ -234,14 +235,14 @@ class Sheet:
     def authority(self) -> Authority:
         """Unsaved where it is new."""
         named: Authority | None = self.notice.cleaned_data["authority"]
-        return named or self.new_authority.authority()
+        return named or self.new_authority.authority(self.authorities)
 
     @property
     def party(self) -> Party:
         if self.home is None or self.new_party is None:
             raise ValueError("A notice that joins a case names no party.")
         named: Party | None = self.home.cleaned_data["party"]
-        return named or self.new_party.party()
+        return named or self.new_party.party(self.parties)
 
     @property
     def joined(self) -> Case | None:

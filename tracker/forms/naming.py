@@ -1,17 +1,17 @@
 """Parties, authorities and cases named by typing: a few are offered, none is sent in a list without end."""
 
-from collections.abc import Callable
 from typing import Any, Final
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.law.rulebook import book
 from cases.models import Authority, Case, CaseState, Level, Party, PartyKind
 from cases.working import in_language
+from tracker.forms.filing import authorities_of
 from tracker.forms.typed import TypedForm, ZoneField
 
 OFFERED: Final = 200
@@ -21,23 +21,29 @@ def by_name(name: str) -> Q:
     return Q(name_en__iexact=name) | Q(name_zh=name) | Q(name_zh_hant=name)
 
 
-def find_authority(name: str) -> "list[Authority]":
-    return list(Authority.objects.filter(by_name(name)).order_by("pk")[:2])
-
-
 def names(rows: "QuerySet[Any]") -> list[str]:
-    """What is offered while a name is typed."""
+    """What is offered while a name is typed, each once."""
     found = rows.order_by("name_en", "pk").values_list("name_en", "name_zh")[:OFFERED]
-    return [name for pair in found for name in pair if name]
+    return list(dict.fromkeys(name for pair in found for name in pair if name))
+
+
+def own_first(known: "QuerySet[Authority]", case: Case) -> "QuerySet[Authority]":
+    """Of several of one name, the one this case names already."""
+    own = ExpressionWrapper(Q(pk__in=authorities_of(case).order_by().values("pk")), BooleanField())
+    return known.order_by(own.desc(), *known.query.order_by)
 
 
 class NamedField(forms.CharField):
-    """One of what is known, by its name in either language."""
+    """One of what is known, by its name in either language; the form gives it the rows the reader may know of.
 
-    def __init__(
-        self, find: Callable[[str], list[Any]], *, listed: str, unknown: str | Promise, **options: Any
-    ) -> None:
-        self.find, self.unknown = find, unknown
+    `apart`: the field that tells two of one name apart. Rows alike in both, named for different cases, are one: the
+    first of them.
+    """
+
+    known: "QuerySet[Any] | None" = None
+
+    def __init__(self, *, apart: str, listed: str, unknown: str | Promise, **options: Any) -> None:
+        self.apart, self.unknown = apart, unknown
         options.setdefault("max_length", 200)
         super().__init__(widget=forms.TextInput(attrs={"list": listed, "autocomplete": "off"}), **options)
 
@@ -51,6 +57,12 @@ class NamedField(forms.CharField):
             case []:
                 raise ValidationError(str(self.unknown), code="unknown")
         raise ValidationError(_("Several have this name. Give the English name in full."), code="several")
+
+    def find(self, name: str) -> list[Any]:
+        alike: dict[tuple[str, str], Any] = {}
+        for row in self.known.filter(by_name(name))[:OFFERED] if self.known is not None else ():
+            alike.setdefault((row.name_en, getattr(row, self.apart)), row)
+        return list(alike.values())
 
 
 class CaseField(forms.CharField):
@@ -106,10 +118,10 @@ class NewAuthorityForm(TypedForm):
             self.add_error("name_en", _("Give its name in English: references and lists are made of it."))
         return typed
 
-    def authority(self) -> Authority:
-        """Unsaved; or the one that is known already, so that a name typed anew makes no second one."""
+    def authority(self, known: "QuerySet[Authority]") -> Authority:
+        """Unsaved; or the one of those known, so that a name typed anew makes no second one."""
         same = {name: self.cleaned_data[name] for name in ("name_en", "jurisdiction")}
-        return Authority.objects.filter(**same).first() or Authority(**self.cleaned_data)
+        return known.filter(**same).first() or Authority(**self.cleaned_data)
 
 
 class NewPartyForm(TypedForm):
@@ -129,7 +141,7 @@ class NewPartyForm(TypedForm):
             self.add_error("name_en", _("Give its name in English: references and lists are made of it."))
         return typed
 
-    def party(self) -> Party:
-        """Unsaved; or the one that is known already, said to nobody who may not know of it."""
+    def party(self, known: "QuerySet[Party]") -> Party:
+        """Unsaved; or the one of those known."""
         same = {name: self.cleaned_data[name] for name in ("name_en", "kind")}
-        return Party.objects.filter(**same).first() or Party(**self.cleaned_data)
+        return known.filter(**same).first() or Party(**self.cleaned_data)

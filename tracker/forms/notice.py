@@ -1,7 +1,7 @@
 """The notice itself as it is typed in, and what is done to one afterwards: service, translation, void, move."""
 
 from datetime import time
-from typing import Any, Final
+from typing import Any, Final, cast
 from zoneinfo import ZoneInfo
 
 from django import forms
@@ -22,7 +22,7 @@ from cases.models import (
     TranslationBy,
 )
 from tracker.forms.edit import EditForm
-from tracker.forms.naming import NamedField, OpenCaseField, find_authority
+from tracker.forms.naming import NamedField, OpenCaseField
 from tracker.forms.requirement import LANGUAGES
 from tracker.forms.secret import AsksSecret
 from tracker.forms.typed import DayField, HourField, TypedForm, WordsField, ZoneField, instant
@@ -106,7 +106,7 @@ class NoticeForm(AsksSecret, ServiceForm):
     kind = forms.ChoiceField(label=_("Kind of document"), choices=[("", _("choose")), *NoticeKind.choices])
     number = forms.CharField(label=_("Document number"), required=False, max_length=120)
     authority = NamedField(
-        find_authority, label=_("Issuing authority"), required=False, listed="authorities",
+        apart="jurisdiction", label=_("Issuing authority"), required=False, listed="authorities",
         unknown=_("No authority of this name is known. Choose one of those offered, or describe a new one."),
     )  # fmt: skip
     title_zh = forms.CharField(label=_("Title in Chinese"), required=False, max_length=300)
@@ -131,6 +131,10 @@ class NoticeForm(AsksSecret, ServiceForm):
         "kind", "number", "authority", "title_zh", "title_en", "issued_on", "served_on", "served_time", "zone",
         "service_mode", "original_words", "original_language",
     ]  # fmt: skip
+
+    def __init__(self, *args: Any, authorities: "QuerySet[Authority]", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(NamedField, self.fields["authority"]).known = authorities
 
     def clean(self) -> dict[str, Any]:
         typed = super().clean()

@@ -83,7 +83,7 @@ class HeldRow:
 
 _OTHER: Final = ("uid", "number", "filename")
 _MORE: Final = (
-    "source_url", "method", "tool", "reviewed_at", "derived_why", "blob__verified_at", "blob__mismatch_at",
+    "source_url", "method", "tool", "reviewed_at", "derived_why", "verified_at", "mismatch_at",
     *columns("reviewed_by", PERSON), *columns("derived_from", _OTHER), *columns("superseded_by", _OTHER),
 )  # fmt: skip
 
@@ -101,8 +101,8 @@ def evidence_page(case: Case, uid: str, shown: Shown) -> EvidencePage:
     return EvidencePage(
         row=evidence_row(row),
         **same,
-        verified_at=more["blob__verified_at"],
-        mismatch_at=more["blob__mismatch_at"],
+        verified_at=more["verified_at"],
+        mismatch_at=more["mismatch_at"],
         reviewed_by=who(more, "reviewed_by"),
         derived_from=origin,
         derived_why=more["derived_why"] if origin else "",

@@ -51,9 +51,7 @@ TOLD_BY: Final = ("rectification", "official", "penalty_execution", "remedy", "o
 # A date months away in a year not yet arranged is shown as provisional and says nothing of how the case stands.
 NEAR: Final = timedelta(days=90)
 NONE: Final = Tally(0, 0)
-ALTERED: Final = Q(blob__mismatch_at__isnull=False) & (
-    Q(blob__verified_at__isnull=True) | Q(blob__verified_at__lt=F("blob__mismatch_at"))
-)
+ALTERED: Final = Q(mismatch_at__isnull=False) & (Q(verified_at__isnull=True) | Q(verified_at__lt=F("mismatch_at")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,7 @@ def evidence_figures(case: Case, shown: Shown) -> EvidenceFigures:
             altered=Count("pk", filter=ALTERED),
             unlinked=Count("pk", filter=stands & Q(~Exists(links))),
             last_added_at=Max("recorded_at"),
-            last_verified_at=Max("blob__verified_at"),
+            last_verified_at=Max("verified_at"),
         )
     )
 
@@ -87,8 +87,8 @@ _SAME: Final = (
     "state_reason", "derivation", "recorded_at", "revision",
 )  # fmt: skip
 EVIDENCE: Final = (
-    "pk", *_SAME, "title_en", "title_zh", "superseded_by", *columns("case", CASE),
-    *columns("blob", ("sha256", "size", "mismatch_at", "verified_at")), *columns("captured_by", PERSON),
+    "pk", *_SAME, "title_en", "title_zh", "verified_at", "mismatch_at", "superseded_by", *columns("case", CASE),
+    *columns("blob", ("sha256", "size")), *columns("captured_by", PERSON),
     *columns("recorded_by", PERSON),
 )  # fmt: skip
 
@@ -99,7 +99,7 @@ def evidence_columns(queryset: "QuerySet[Evidence]") -> "QuerySet[Evidence, Any]
 
 
 def evidence_row(row: Row) -> EvidenceRow:
-    mismatch_at, verified_at = row["blob__mismatch_at"], row["blob__verified_at"]
+    mismatch_at, verified_at = row["mismatch_at"], row["verified_at"]
     return EvidenceRow(
         **{name: row[name] for name in _SAME},
         case=case_ref(row),

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 from cases.actions import accountability as actions
 from cases.actions.reference import add_party
 from cases.models import Accountability, Case, Party, PartyKind, Person
-from cases.permissions import can, check_can, sees_persons, shown_to
+from cases.permissions import can, check_can, known_parties, sees_persons, shown_to
 from tracker.forms.access import ReasonForm
 from tracker.forms.accountability import AccountabilityForm, ChangeAccountabilityForm
 from tracker.status.accountability import accountability
@@ -59,9 +59,9 @@ def record(form: AccountabilityForm, case: Case, *, by: Person, at: datetime) ->
 
 
 def party_of(*, name_en: str, name_zh: str, by: Person, at: datetime) -> Party:
-    """The one that is known already by this name, said to nobody who may not know of it."""
+    """The one of this name they may know of; one that only a case hidden from them names is as good as none."""
     kind = PartyKind.NATURAL_PERSON
-    known = Party.objects.filter(kind=kind, name_en=name_en).first()
+    known = known_parties(by, at=at).filter(kind=kind, name_en=name_en).first()
     return known or add_party(kind=kind, name_en=name_en, name_zh=name_zh, by=by, at=at)
 
 

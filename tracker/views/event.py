@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.actions import event as actions
-from cases.models import Authority, Case, Event
-from cases.permissions import can, check_can
+from cases.models import Case, Event
+from cases.permissions import can, check_can, known_authorities
 from tracker.forms.access import ReasonForm
 from tracker.forms.event import CorrectionForm, EventForm
-from tracker.forms.naming import names
+from tracker.forms.naming import names, own_first
 from tracker.status import event_list
 from tracker.status.clocks import STANDS_ALONE, by_due, clocks
 from tracker.views.answering import settle, show
@@ -34,7 +34,8 @@ def add(request: HttpRequest, reference: str) -> HttpResponse:
     case = find_case(request, reference, at=now)
     check_can(request.user, "log_event")
     asked = {name: request.GET[name] for name in ("name", "notice") if name in request.GET}
-    form = EventForm(request.POST or None, case=case, initial=asked)
+    authorities = own_first(known_authorities(reader(request), at=now), case)
+    form = EventForm(request.POST or None, case=case, authorities=authorities, initial=asked)
     if request.POST.get("step") == "check":
         return sheet(request, case, form, at=now)
     done = settle(
@@ -51,7 +52,7 @@ def sheet(request: HttpRequest, case: Case, form: EventForm, *, at: datetime) ->
     if request.POST.get("step") == "check" and form.is_valid():
         told = event_list.told(case, form.given(), by=reader(request), at=at)
     context = {"form": form, "query": query, "themes": event_list.themes(case, query), "told": told}
-    context["known_authorities"] = names(Authority.objects.all())
+    context["known_authorities"] = names(form.authorities)
     frame = case_frame(request, case, section=SECTION)
     return show(request, "tracker/event_add.html", {**frame, **context}, form)
 
