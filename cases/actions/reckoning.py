@@ -10,7 +10,7 @@ from django.db.models import OuterRef, Subquery
 from cases import legislation
 from cases.actions import applicability, differing, further
 from cases.actions.applicability import authority_for, is_unsure
-from cases.actions.orders import Answer, as_ordered, missing_of, with_service
+from cases.actions.orders import Answer, as_ordered, missing_of, order_of, with_service
 from cases.law import clocks
 from cases.law.readings import Reading, readings
 from cases.law.rulebook import LawError, Rule, Rulebook, book
@@ -157,7 +157,7 @@ def ledgers_of(deadline: Deadline) -> Ledgers:
 def ask_law(deadline: Deadline, *, ledgers: Ledgers, law: Rulebook | None = None) -> Answer:
     """The deadline's date by its rule, its event, its order and its ledgers as they stand, under the law in force."""
     law = law or legislation.in_force()
-    event, measure, order = deadline.event, deadline.measure, deadline.measure or deadline.notice
+    event, measure, order = deadline.event, deadline.measure, order_of(deadline.measure, deadline.notice)
     if event is None:
         raise LawError(f"Deadline {deadline.uid} has no event to count from.")
     rule = law.rule(deadline.rule_id, event.occurred_on)
@@ -188,7 +188,7 @@ def caution_of(rule: Rule, event: Event, measure: Measure | None) -> str:
 
 def readings_of(deadline: Deadline) -> tuple[Reading, ...]:
     """The ways the period of its order may be counted, by the law it stands under."""
-    order = deadline.measure or deadline.notice
+    order = order_of(deadline.measure, deadline.notice)
     if order is None or not deadline.rule_id:
         return ()
     return readings(order.period_unit, book().versions(deadline.rule_id)[-1].jurisdiction)

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from cases.actions import deadline as actions
 from cases.actions.filing import counter_closes
+from cases.actions.orders import order_of
 from cases.models import Case, Deadline, Person
 from cases.permissions import can, check_can, shown_to
 from tracker import pictures
@@ -193,7 +194,7 @@ def empty_forms(page: DeadlinePage, found: Deadline, *, at: datetime) -> dict[st
 
 
 def about_date(page: DeadlinePage, found: Deadline) -> dict[str, bool]:
-    clock, order = page.clock, found.measure or found.notice
+    clock, order = page.clock, order_of(found.measure, found.notice)
     return {
         "confirm": clock.has_proposal or (clock.due_on is not None and not clock.is_confirmed),
         "withdraw": clock.has_proposal,
