@@ -12,6 +12,7 @@ from cases.models import Event, Measure, Notice
 
 READING_NOT_CHOSEN = "reading_not_chosen"
 NO_WAY = clocks.Missing(("profile",))  # its law has no way to count in that unit
+NOT_IN_FORCE = "not_in_force"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,10 @@ class Answer:
     caution: str = ""
     profile: str = ""
     further: Mapping[str, date | datetime] = field(default_factory=dict)
+
+
+# Law is not guessed: of a day before every version known of a rule, nobody can say here what held.
+NO_LAW = Answer(clocks.Missing(("rule_in_force",)), NOT_IN_FORCE)
 
 
 def missing_of(found: clocks.Due | clocks.Missing) -> tuple[str, ...]:

@@ -222,7 +222,7 @@ def about_end(page: DeadlinePage) -> dict[str, bool]:
 
 def missing_url(case: Case, found: Deadline, page: DeadlinePage) -> str:
     """Where the fact it waits for is added: the notice's service, else the event's own date."""
-    if not page.clock.missing:
+    if not page.clock.missing or page.clock.is_beyond_law:
         return ""
     if found.notice and page.event_name != "regulator_announced" and found.event and not found.event.track_move_id:
         return f"{reverse('notice', args=[case.reference, found.notice.uid])}#service"
