@@ -23,7 +23,7 @@ LINES = [
     ["cases.actions"],
     ["cases.legislation", "cases.permissions", "cases.search"],
     ["cases.apps", "cases.migrations", "cases.models"],
-    ["cases.boards", "cases.checks", "cases.custody", "cases.working"],
+    ["cases.asked", "cases.boards", "cases.checks", "cases.custody", "cases.working"],
     ["cases.law.answers", "cases.law.clocks", "cases.law.liability", "cases.law.readings", "cases.law.remedies",
      "cases.law.surcharge",
      "cases.law.taxonomy", "cases.law.tracks"],

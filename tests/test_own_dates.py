@@ -10,6 +10,7 @@ from cases.actions.deadline import choose_profile
 from cases.actions.drafts import MeasureDraft
 from cases.actions.event import log_event
 from cases.actions.notice import record_service
+from cases.actions.rehearsal import readings
 from cases.models import Case, Deadline, Person
 from tests.factories import NOW, a_case, a_notice, an_authority
 from tracker.status.case import case_overview
@@ -131,6 +132,98 @@ def test_observations_asked_for_in_less_than_fourteen_days_are_flagged(
 
     found = case.deadlines.get(rule_id="EU-12")
     assert (found.due_on, found.caution) == (day, caution)
+
+
+# ---- The day of a decision as a whole, for all it imposes ------------------------------------------------------------
+FINE = MeasureDraft(kind="fine", procedure="ordinary")
+
+
+def decision(case: Case, by: Person, *measures: MeasureDraft, **order: object):
+    return a_notice(
+        case=case, by=by, measures=measures or (FINE,), issued_on=date(2026, 3, 2), served_on=date(2026, 3, 2), **order
+    )
+
+
+def test_a_day_the_decision_itself_sets_is_kept_beside_the_law_s(case: Case, counsel: Person, now: datetime) -> None:
+    decision(case, counsel, ordered_on=date(2026, 3, 12))
+
+    law, own = pair(case)["statutory"], pair(case)["ordered"]
+    assert (law.due_on, law.caution, law.differs_on) == (date(2026, 3, 17), DIFFERS, date(2026, 3, 12))
+    assert (own.due_on, own.caution, own.differs_on) == (date(2026, 3, 12), DIFFERS, date(2026, 3, 17))
+    assert case_overview(case, counsel, now=now).main_clock.kind == "ordered"
+
+
+@pytest.mark.parametrize("order", [{"period_amount": 15, "period_unit": "day"}, {}])
+def test_a_decision_that_repeats_the_law_or_says_nothing_sets_nothing(
+    case: Case, counsel: Person, order: dict[str, object]
+) -> None:
+    decision(case, counsel, **order)
+
+    assert set(pair(case)) == {"statutory"}
+
+
+def test_what_the_measure_itself_sets_goes_before_the_day_of_the_decision(case: Case, counsel: Person) -> None:
+    decision(
+        case, counsel, MeasureDraft(kind="fine", procedure="ordinary", ordered_on=date(2026, 3, 10)),
+        ordered_on=date(2026, 3, 12),
+    )  # fmt: skip
+
+    assert pair(case)["ordered"].due_on == date(2026, 3, 10)
+
+
+def test_a_fine_and_a_confiscation_each_have_the_day_of_the_decision(case: Case, counsel: Person) -> None:
+    decision(
+        case,
+        counsel,
+        FINE,
+        MeasureDraft(kind="confiscation", procedure="ordinary"),
+        period_amount=10,
+        period_unit="day",
+    )
+
+    own = case.deadlines.filter(rule_id="CN-08", kind="ordered").order_by("pk")
+    assert [(row.due_on, row.caution.split()) for row in own] == [
+        (date(2026, 3, 12), ["reading_not_chosen", DIFFERS])
+    ] * 2
+
+    choose_profile(deadline=own[0], profile="CN-WD", by=counsel, at=NOW)
+
+    assert [(row.due_on, row.caution) for row in own.all()] == [(date(2026, 3, 16), DIFFERS)] * 2
+    assert {row.differs_on for row in case.deadlines.filter(rule_id="CN-08", kind="statutory")} == {date(2026, 3, 16)}
+
+
+def test_an_order_to_correct_has_the_day_of_the_document_it_came_in(case: Case, counsel: Person) -> None:
+    order = MeasureDraft(kind="order_to_correct")
+    a_notice(
+        case=case, by=counsel, kind="rectification_order", measures=(order,), issued_on=date(2026, 3, 2),
+        served_on=date(2026, 3, 2), ordered_on=date(2026, 3, 12),
+    )  # fmt: skip
+
+    found = case.deadlines.get(rule_id="CN-22")
+    assert (found.due_on, found.current.missing) == (date(2026, 3, 12), [])
+
+
+def test_the_day_to_defend_by_is_none_to_ask_for_a_hearing(case: Case, counsel: Person) -> None:
+    a_notice(
+        case=case, by=counsel, kind="prior_notice", measures=(MeasureDraft(kind="fine"),), served_on=date(2026, 8, 31),
+        ordered_on=date(2026, 9, 4),
+    )  # fmt: skip
+
+    assert set(pair(case, "CN-05")) == {"statutory"}
+
+
+@pytest.mark.parametrize("profile", ["CN-CD", "CN-WD"])
+def test_the_page_shows_each_reading_of_the_decision_s_period(
+    case: Case, counsel: Person, client: Client, profile: str
+) -> None:
+    decision(case, counsel, period_amount=10, period_unit="day")
+    client.force_login(counsel)
+    own = pair(case)["ordered"]
+
+    page = client.get(f"/en/cases/{case.reference}/deadlines/{own.uid}/")
+
+    assert {version.profile for version in readings(own)} == {"CN-CD", "CN-WD"}
+    assert f'value="{profile}"' in page.text
 
 
 # ---- Doors -----------------------------------------------------------------------------------------------------------

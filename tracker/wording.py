@@ -40,6 +40,10 @@ CAUTIONS: Final[Mapping[str, Words]] = {
         "The strictest of several periods: which is ours hangs on what is not recorded of the party or the procedure."
     ),
     "differs_from_statute": gettext_lazy("The document’s own day and the law’s differ; the earlier leads."),
+    "not_in_force": gettext_lazy(
+        "No version of this rule known here was in force on the day its clock starts. Counsel says which law held "
+        "then, and sets the date by hand or waives it."
+    ),
     "below_floor": gettext_lazy("Shorter than the law lets such an order be: a ground of challenge."),
 }
 # What is said beside a date, as a status: shape and word.
@@ -52,6 +56,7 @@ MARKS: Final[Mapping[str, tuple[Tone, Words]]] = {
     "reconsideration_first": ("grey", gettext_lazy("barred: reconsideration comes first")),
     "trait_unknown": ("amber", gettext_lazy("the strictest of several periods")),
     "differs_from_statute": ("amber", gettext_lazy("the document’s own day and the law’s differ")),
+    "not_in_force": ("amber", gettext_lazy("the rule was not in force that day")),
     "stands_still": ("amber", gettext_lazy("stands still")),
     "suspended": ("blue", gettext_lazy("stood still for a while")),
     "extended": ("blue", gettext_lazy("extended")),

@@ -12,19 +12,27 @@ PROCEDURE_TRAITS = TRAITS - frozenset(PartyTrait.values)
 
 
 def rules_started(event: Event) -> tuple[Rule, ...]:
+    """Those in force on its day, and those that came into force later: their clocks cannot be counted, and say so."""
     found = rules_anywhere(event)
     if not found:
         return ()
     under = [authority.jurisdiction for authority in authorities_of(event, {rule.jurisdiction for rule in found})]
     known, unknown = traits_of(event) if any(hangs_on_traits(rule) for rule in found) else (frozenset(), frozenset())
     return book().started_by(
-        event.name, event.occurred_on, measure_kind(event), known, unknown_traits=unknown, jurisdictions=under
+        event.name,
+        event.occurred_on,
+        measure_kind(event),
+        known,
+        unknown_traits=unknown,
+        jurisdictions=under,
+        or_later=True,
     )
 
 
 def rules_anywhere(event: Event) -> tuple[Rule, ...]:
     """By what happened alone, whoever acted and whatever the party is."""
-    return book().started_by(event.name, event.occurred_on, measure_kind(event), unknown_traits=TRAITS)
+    kind, day = measure_kind(event), event.occurred_on
+    return book().started_by(event.name, day, kind, unknown_traits=TRAITS, or_later=True)
 
 
 def laws_not_reached(event: Event) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from cases.actions import RuleBroken, expiry, reckoning
 from cases.actions.belonging import check_knows, check_open, locked_case
 from cases.actions.log import check_revision, save, write_log
 from cases.actions.marking import check_sees
+from cases.actions.orders import order_of
 from cases.law.rulebook import LawError
 from cases.models import (
     Case,
@@ -20,6 +21,7 @@ from cases.models import (
     DeadlineVersion,
     Extension,
     ExtensionState,
+    Measure,
     Notice,
     Outcome,
     Person,
@@ -273,14 +275,23 @@ def resume(*, suspension: Suspension, until_on: date, by: Person, at: datetime) 
 def choose_profile(*, deadline: Deadline, profile: str, by: Person, at: datetime) -> Deadline:
     """Counsel settles what the order's "days" are; for every deadline of that measure or notice."""
     deadline = locked(deadline)
-    order = deadline.measure or deadline.notice
+    order = order_of(deadline.measure, deadline.notice)
     if order is None or profile not in {name for name, _unit in reckoning.readings_of(deadline)}:
         raise NoSuchReading(_("The order cannot be read that way."))
     order.period_profile = profile
     save(order, "period_profile")
-    reckoning.recount(deadline, cause=Cause.CHOICE, by=by, at=at)
+    for each in [deadline, *counted_alike(deadline, order)]:
+        reckoning.recount(each, cause=Cause.CHOICE, by=by, at=at)
     write_log("choose_profile", deadline, case=deadline.case, by=by, at=at, facts={"profile": profile})
     return deadline
+
+
+def counted_alike(deadline: Deadline, order: Measure | Notice) -> list[Deadline]:
+    """The other running clocks whose time the same measure or notice sets."""
+    rows = order.deadlines.filter(kind=DeadlineKind.ORDERED, outcome=Outcome.RUNNING).exclude(pk=deadline.pk)
+    related = rows.select_related("case", "event", "measure", "notice", "current").order_by("pk")
+    found = related.select_for_update(of=("self",))
+    return [row for row in found if order_of(row.measure, row.notice) == order]
 
 
 @transaction.atomic

@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import date
 from functools import cache
 
+from cases.actions.orders import order_of
 from cases.law import clocks
 from cases.law.rulebook import Rule, book
-from cases.models import Deadline, Event, Measure, Outcome
+from cases.models import Deadline, Event, Measure, Notice, Outcome
 
 DIFFERS = "differs_from_statute"
 BELOW_FLOOR = "below_floor"
@@ -32,18 +33,17 @@ def as_own(rule: Rule) -> Rule:
 
 def with_own(rules: Sequence[Rule], event: Event) -> Sequence[Rule]:
     """The rules an event starts, and beside those the document may set the document's own."""
-    measure = event.measure
-    if measure is None:
-        return rules
-    return [*rules, *(as_own(rule) for rule in rules if rule.id in SETTABLE and sets_its_own(measure, rule))]
+    settable = [rule for rule in rules if rule.id in SETTABLE] if event.measure else []
+    order = order_of(event.measure, event.notice) if settable else None
+    return rules if order is None else [*rules, *(as_own(rule) for rule in settable if sets_its_own(order, rule))]
 
 
-def sets_its_own(measure: Measure, rule: Rule) -> bool:
+def sets_its_own(order: Measure | Notice, rule: Rule) -> bool:
     """A period that only repeats the law sets nothing."""
-    if measure.ordered_on is not None:
+    if order.ordered_on is not None:
         return True
-    alike = measure.period_unit == rule.unit or {measure.period_unit, rule.unit} <= DAYS
-    return bool(measure.period_amount) and not (alike and measure.period_amount == rule.amount)
+    alike = order.period_unit == rule.unit or {order.period_unit, rule.unit} <= DAYS
+    return bool(order.period_amount) and not (alike and order.period_amount == rule.amount)
 
 
 def floor_code(found: clocks.Due | clocks.Missing) -> str:

@@ -55,7 +55,7 @@ def measure_event(measure: Measure, notice: Notice) -> str | None:
     if notice.kind in RECORDED_AS_EVENTS:
         return NOTICE_EVENT[notice.kind]
     if notice.kind == NoticeKind.PRIOR_NOTICE:
-        told = book().started_by("hearing_right_told", notice.served_on, measure.kind)
+        told = book().started_by("hearing_right_told", notice.served_on, measure.kind, or_later=True)
         return "hearing_right_told" if told else None
     if is_removal(measure):
         return "removal_order_received"

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from cases.actions.notice_event import NOTICE_EVENT, RECORDED_AS_EVENTS
 from cases.law import clocks
 from cases.law.readings import readings
 from cases.law.rulebook import Rule, Rulebook
@@ -11,6 +12,7 @@ from cases.models import Event, Measure, Notice
 
 READING_NOT_CHOSEN = "reading_not_chosen"
 NO_WAY = clocks.Missing(("profile",))  # its law has no way to count in that unit
+NOT_IN_FORCE = "not_in_force"
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,25 @@ class Answer:
     further: Mapping[str, date | datetime] = field(default_factory=dict)
 
 
+# Law is not guessed: of a day before every version known of a rule, nobody can say here what held.
+NO_LAW = Answer(clocks.Missing(("rule_in_force",)), NOT_IN_FORCE)
+
+
 def missing_of(found: clocks.Due | clocks.Missing) -> tuple[str, ...]:
     return found.facts if isinstance(found, clocks.Missing) else ()
+
+
+def order_of(measure: Measure | None, notice: Notice | None) -> Measure | Notice | None:
+    """What sets the time limit: the measure; where it sets none, the document it came with, for all it imposes."""
+    if measure is None or notice is None or sets_time(measure) or not sets_time(notice):
+        return measure or notice
+    # The day of a document that is an event of its own is for that event: of a prior notice, the day to defend by.
+    is_its_own = notice.kind in NOTICE_EVENT and notice.kind not in RECORDED_AS_EVENTS
+    return measure if is_its_own else notice
+
+
+def sets_time(order: Measure | Notice) -> bool:
+    return order.ordered_on is not None or bool(order.period_amount)
 
 
 def as_ordered(ask: clocks.Ask, order: Measure | Notice, rule: Rule, *, law: Rulebook) -> Answer:

@@ -10,10 +10,10 @@ from django.db.models import OuterRef, Subquery
 from cases import legislation
 from cases.actions import applicability, differing, further
 from cases.actions.applicability import authority_for, is_unsure
-from cases.actions.orders import Answer, as_ordered, missing_of, with_service
+from cases.actions.orders import NO_LAW, Answer, as_ordered, missing_of, order_of, with_service
 from cases.law import clocks
 from cases.law.readings import Reading, readings
-from cases.law.rulebook import LawError, Rule, Rulebook, book
+from cases.law.rulebook import LawError, Rule, Rulebook, RuleNotInForce, book
 from cases.models import (
     Case,
     Cause,
@@ -157,10 +157,13 @@ def ledgers_of(deadline: Deadline) -> Ledgers:
 def ask_law(deadline: Deadline, *, ledgers: Ledgers, law: Rulebook | None = None) -> Answer:
     """The deadline's date by its rule, its event, its order and its ledgers as they stand, under the law in force."""
     law = law or legislation.in_force()
-    event, measure, order = deadline.event, deadline.measure, deadline.measure or deadline.notice
+    event, measure, order = deadline.event, deadline.measure, order_of(deadline.measure, deadline.notice)
     if event is None:
         raise LawError(f"Deadline {deadline.uid} has no event to count from.")
-    rule = law.rule(deadline.rule_id, event.occurred_on)
+    try:
+        rule = law.rule(deadline.rule_id, event.occurred_on)
+    except RuleNotInForce:
+        return NO_LAW
     rule = differing.as_own(rule) if deadline.kind == "ordered" != rule.kind else rule
     beside = {name: fact_of(row, rule) for name, row in further.known(rule, event, ledgers.further).items()}
     ask = clocks.Ask(
@@ -188,7 +191,7 @@ def caution_of(rule: Rule, event: Event, measure: Measure | None) -> str:
 
 def readings_of(deadline: Deadline) -> tuple[Reading, ...]:
     """The ways the period of its order may be counted, by the law it stands under."""
-    order = deadline.measure or deadline.notice
+    order = order_of(deadline.measure, deadline.notice)
     if order is None or not deadline.rule_id:
         return ()
     return readings(order.period_unit, book().versions(deadline.rule_id)[-1].jurisdiction)

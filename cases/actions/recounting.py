@@ -41,8 +41,8 @@ WORKING: Final = ("provisional", "provisional_why", "missing", "trace")
 ASKED: Final = (
     "rule_id", "kind", "zone", "calendar", "event__name", "event__occurred_on", "event__occurred_at",
     "measure__ordered_on", "measure__ordered_at", "measure__period_amount", "measure__period_unit",
-    "measure__period_profile", "measure__procedure", "notice__ordered_on", "notice__ordered_at",
-    "notice__period_amount", "notice__period_unit", "notice__period_profile",
+    "measure__period_profile", "measure__procedure", "notice__kind", "notice__ordered_on",
+    "notice__ordered_at", "notice__period_amount", "notice__period_unit", "notice__period_profile",
 )  # fmt: skip
 STANDING: Final = ("due_on", *DATES, "provisional", "provisional_why", "missing", "facts")
 

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from cases.actions import differing, further, reckoning
 from cases.actions.demands import NOTHING_KNOWN, Intake, events_of, unsaved_measures, unsaved_notice
 from cases.actions.drafts import CaseDraft, MeasureDraft, NoticeDraft
-from cases.models import Case, Deadline, DeadlineVersion, Event, Person
+from cases.actions.orders import order_of
+from cases.models import Case, Deadline, DeadlineVersion, Event, Measure, Person
 
 
 def clocks_of(
@@ -49,13 +50,14 @@ def what_if(deadline: Deadline, *, on: date, at: datetime | None = None) -> Dead
 
 def readings(deadline: Deadline) -> list[DeadlineVersion]:
     """The date by each way the order's period may be read, its profile named; none where the order sets a date."""
-    measure = deadline.measure
-    if measure is None or not measure.period_amount:
+    set_by = order_of(deadline.measure, deadline.notice)
+    if set_by is None or not set_by.period_amount:
         return []
     ledgers = reckoning.ledgers_of(deadline)
     found = []
     for profile, _unit in reckoning.readings_of(deadline):
-        asked, order = copy(deadline), copy(measure)
-        order.period_profile, asked.measure = profile, order
+        asked, order = copy(deadline), copy(set_by)
+        order.period_profile = profile
+        setattr(asked, "measure" if isinstance(order, Measure) else "notice", order)
         found.append(reckoning.version_of(asked, reckoning.ask_law(asked, ledgers=ledgers), number=0))
     return found

@@ -2,7 +2,8 @@
 
 from cases.actions import accountability as actions
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Asked, Day, Known, KnownCase, Reason, Shape, Someone, Words, choice
+from cases.api.shapes import Day, Known, KnownCase, Reason, Shape, Someone, Words, choice
+from cases.asked import Asked
 from cases.models import Accountability, AccountabilityKind, AccountabilityState, DecidedBy, Measure, Party
 
 

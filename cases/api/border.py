@@ -5,7 +5,8 @@ from rest_framework import serializers
 from cases.actions import border
 from cases.actions.secrecy import note_classified_paper, void_classified_paper
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Asked, Day, Known, KnownCase, Reason, Shape, Words, choice
+from cases.api.shapes import Day, Known, KnownCase, Reason, Shape, Words, choice
+from cases.asked import Asked
 from cases.models import Authority, ClassifiedPaper, Evidence, ExportApproval, PaperKind, SecrecyLevel
 
 

@@ -14,8 +14,9 @@ from cases.api.deadline import DeadlineShape
 from cases.api.evidence import EvidenceShape
 from cases.api.log import LogShape
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Asked, Day, Instant, Known, Reason, Shape, Someone, Words, choice, rows_for
+from cases.api.shapes import Day, Instant, Known, Reason, Shape, Someone, Words, choice, rows_for
 from cases.api.taskforce import TaskShape
+from cases.asked import Asked
 from cases.models import (
     OPEN_MARKS,
     Authority,

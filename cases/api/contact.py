@@ -10,7 +10,6 @@ from cases.actions.marking import change_mark
 from cases.api.requirement import RequirementShape, RequirementWords
 from cases.api.rooms import Given, Room, nested, opens, verb
 from cases.api.shapes import (
-    Asked,
     Day,
     Instant,
     Known,
@@ -23,6 +22,7 @@ from cases.api.shapes import (
     Zone,
     choice,
 )
+from cases.asked import Asked
 from cases.models import Attendee, Authority, Contact, ContactKind, Evidence, Language, Notice, ProtectionMark, Side
 
 

@@ -9,7 +9,8 @@ from rest_framework import serializers
 from cases import working
 from cases.actions import deadline as deadlines
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Asked, Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words
+from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words
+from cases.asked import Asked
 from cases.law.clocks import Missing
 from cases.law.rulebook import book
 from cases.models import Deadline, DeadlineVersion, Extension, ExtensionState, Notice, Suspension

@@ -14,7 +14,6 @@ from cases.actions.drafts import EvidenceDraft
 from cases.actions.marking import change_mark
 from cases.api.rooms import Given, Room, nested, opens, verb
 from cases.api.shapes import (
-    Asked,
     Instant,
     Known,
     KnownCase,
@@ -28,6 +27,7 @@ from cases.api.shapes import (
     choice,
 )
 from cases.api.uploads import DataAndFile, file_field
+from cases.asked import Asked
 from cases.models import (
     CustodyEntry,
     Event,

@@ -4,19 +4,8 @@ from rest_framework import serializers
 
 from cases.actions import filing as filings
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import (
-    Asked,
-    Day,
-    Instant,
-    Known,
-    KnownCase,
-    Reason,
-    Shape,
-    StateSecretAnswer,
-    Words,
-    Zone,
-    choice,
-)
+from cases.api.shapes import Day, Instant, Known, KnownCase, Reason, Shape, StateSecretAnswer, Words, Zone, choice
+from cases.asked import Asked
 from cases.models import Authority, Deadline, Evidence, Filing, FilingKind
 
 

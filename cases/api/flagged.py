@@ -7,8 +7,9 @@ from rest_framework.response import Response
 from cases.actions import flagged as flaggeds
 from cases.actions.hot_list import import_hot_list, reflag
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Asked, Instant, Known, KnownCase, Reason, Shape, StateSecretAnswer, Words, choice
+from cases.api.shapes import Instant, Known, KnownCase, Reason, Shape, StateSecretAnswer, Words, choice
 from cases.api.uploads import DataAndFile, file_field
+from cases.asked import Asked
 from cases.models import Basis, Capture, Disposition, FlaggedContent, FlaggingRule, Import, Notice
 
 

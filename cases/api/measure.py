@@ -12,7 +12,8 @@ from cases.actions import payment
 from cases.actions.owed import owed
 from cases.api.notice import MeasureShape
 from cases.api.rooms import Given, Room, nested, verb
-from cases.api.shapes import Asked, Known, OneDay, Shape
+from cases.api.shapes import Known, OneDay, Shape
+from cases.asked import Asked
 from cases.models import Evidence, Instalment, Measure, Notice, Payment
 
 

@@ -19,21 +19,10 @@ from cases.api.case import CaseIn, case_draft
 from cases.api.deadline import DeadlineShape
 from cases.api.requirement import RequirementShape, RequirementWords
 from cases.api.rooms import Given, Room, nested, opens, verb
-from cases.api.shapes import (
-    Asked,
-    Day,
-    Instant,
-    Known,
-    KnownCase,
-    Reason,
-    Shape,
-    StateSecretAnswer,
-    Words,
-    Zone,
-    choice,
-)
+from cases.api.shapes import Day, Instant, Known, KnownCase, Reason, Shape, StateSecretAnswer, Words, Zone, choice
 from cases.api.track import ConditionsKnown, EventShape, TrackShape
 from cases.api.uploads import DataAndFile, file_field
+from cases.asked import Asked
 from cases.law.readings import UNITS, profiles
 from cases.law.rulebook import book
 from cases.models import (

@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
+PAGED: Final = ("cursor", "size")
 SIZE: Final = 50
 MOST: Final = 200
 

@@ -19,7 +19,8 @@ from rest_framework.views import APIView
 from cases.actions import leaving
 from cases.actions.reference import add_authority, add_party, set_traits
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Asked, PersonRef, Reason, Shape, Words, Zone, choice
+from cases.api.shapes import PersonRef, Reason, Shape, Words, Zone, choice
+from cases.asked import Asked
 from cases.models import Authority, Level, Party, PartyKind, PartyTrait, Person
 from cases.permissions import known_names
 
@@ -137,7 +138,7 @@ class TokenThrottle(AnonRateThrottle):
     scope = "token"
 
 
-class SignIn(serializers.Serializer[Any]):
+class SignIn(Asked):
     email = serializers.EmailField()
     password = serializers.CharField(trim_whitespace=False)
     days = serializers.IntegerField(min_value=1, max_value=366, default=90, help_text="How long the token is good for.")

@@ -8,7 +8,8 @@ from rest_framework import serializers
 from cases.actions import requirement as requirements
 from cases.actions.drafts import RequirementDraft
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Asked, Day, Known, KnownCase, Reason, Shape, Someone, Words, choice
+from cases.api.shapes import Day, Known, KnownCase, Reason, Shape, Someone, Words, choice
+from cases.asked import Asked
 from cases.models import Contact, Language, Measure, Notice, Origin, Requirement
 
 

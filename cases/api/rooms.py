@@ -20,6 +20,7 @@ from rest_framework.decorators import action
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.generics import get_object_or_404
 from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -28,9 +29,10 @@ from rest_framework.viewsets import GenericViewSet
 from cases.actions.reading import is_watched, log_read
 from cases.api.conditions import if_match, is_unchanged, tagged
 from cases.api.once import once
-from cases.api.paging import KeysetPages, parameter
-from cases.api.shapes import Asked, Known, Nothing, Shape, rows_for
+from cases.api.paging import PAGED, KeysetPages, parameter
+from cases.api.shapes import Known, Nothing, Shape, rows_for
 from cases.api.uploads import requests
+from cases.asked import Asked, check_query
 from cases.models import Case, Person
 from cases.permissions import check_can, visible_to, within_case
 
@@ -41,10 +43,16 @@ Act = Callable[[Any, Any, Given], Any]
 
 
 class FieldFilters(BaseFilterBackend):
-    """`?case=REF&state=open`: the room says which field each name asks. A value outside a closed list is refused."""
+    """`?case=REF&state=open`: the room says which field each name asks.
+
+    Another name, and a value outside a closed list, is refused.
+    """
 
     def filter_queryset(self, request: Request, queryset: QuerySet[Any, Any], view: APIView) -> QuerySet[Any, Any]:
-        for name, path in cast(Any, view).filters.items():
+        filters: Mapping[str, str] = cast(Any, view).filters
+        if request.method in SAFE_METHODS:
+            check_query(request, (*filters, *PAGED))
+        for name, path in filters.items():
             if value := request.query_params.get(name):
                 queryset = queryset.filter(self.condition(queryset.model, name, path, value))
         return queryset
@@ -239,6 +247,7 @@ def verb(
                 return done if isinstance(done, HttpResponseBase) else self.answer(row)
 
             if "get" in methods:
+                check_query(self.request)
                 return act()
             return self.once(lambda: (cast(Response, if_match(self.request, row, act)), case_of(row)))
 

@@ -18,8 +18,9 @@ from rest_framework.viewsets import ViewSet
 from cases import working
 from cases.actions.arrangement import import_arrangement, text_of
 from cases.api.once import once
-from cases.api.shapes import Asked, Day, Words
+from cases.api.shapes import Day, Words
 from cases.api.uploads import DataAndFile, file_field, requests
+from cases.asked import ALWAYS, Asked, check_keys, check_query
 from cases.law.calendars import FIRST, LAST, Calendar
 from cases.law.clocks import Due, reckon
 from cases.law.clocks.lines import ask_from
@@ -195,6 +196,7 @@ FILTERS: Mapping[str, Callable[[Rule], Iterable[str]]] = {
 ON_LIST = OpenApiParameter("on", date, description="The versions in force on that day; left out: the newest of each.")
 NARROW = [OpenApiParameter(name, str, description=f"Only rules of this {name}.") for name in FILTERS]
 YEAR = OpenApiParameter("year", int, description="Left out: the last year that is published.")
+ASKED = ("trigger", "facts", "zone", "calendar", "ordered", "period", "extensions", "suspensions")
 ASK = inline_serializer(
     "Ask",
     fields={
@@ -238,11 +240,13 @@ class Rules(ViewSet):
 
     @extend_schema(operation_id="rules_list", parameters=[*NARROW, ON_LIST], responses=RULES_PAGE)
     def list(self, request: Request) -> Response:
+        check_query(request, (*FILTERS, "on"))
         found = rules_asked(request.query_params.dict(), on=day_asked(request), law=book())
         return Response({"next": None, "previous": None, "results": [RuleShape(rule).data for rule in found]})
 
     @extend_schema(parameters=[RULE_ID, ON], responses=WholeRule)
     def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002  # the name in the address
+        check_query(request, ("on",))
         return Response(WholeRule(rule_named(id, on=day_asked(request), law=book())).data)
 
 
@@ -253,7 +257,8 @@ class DueDoor(APIView):
     def get(self, request: Request, id: str) -> Response:  # noqa: A002
         """The facts in the address."""
         sent = request.query_params.dict()
-        facts = {name: sent.pop(name) for name in list(sent) if name not in PLAIN}
+        facts = {name: sent.pop(name) for name in list(sent) if name not in (*PLAIN, *ALWAYS)}
+        sent = {name: value for name, value in sent.items() if name not in ALWAYS}
         return Response(due(id, {**sent, "facts": facts}))
 
     @extend_schema(operation_id="rules_due_of", parameters=[RULE_ID], request=ASK, responses=ANSWER)
@@ -261,6 +266,7 @@ class DueDoor(APIView):
         """The facts, an order, extensions and suspensions in the body."""
         if not isinstance(request.data, Mapping):
             raise serializers.ValidationError(_("A JSON object is wanted."))
+        check_keys(request.data, ASKED)
         return Response(due(id, request.data))
 
 
@@ -272,7 +278,8 @@ class Calendars(ViewSet):
     lookup_value_regex = r"[\w-]{1,20}"
 
     @extend_schema(operation_id="calendars_list", responses=CALENDARS_PAGE)
-    def list(self, request: Request) -> Response:  # noqa: ARG002  # as the framework calls it
+    def list(self, request: Request) -> Response:
+        check_query(request)
         standing = standing_arrangements()
         shown = [calendar_shape(calendar, standing) for calendar in in_force().calendars.values()]
         return Response({"next": None, "previous": None, "results": shown})
@@ -296,6 +303,7 @@ class Calendars(ViewSet):
 
     @extend_schema(parameters=[CALENDAR_ID, YEAR], responses=CalendarYear)
     def retrieve(self, request: Request, id: str) -> Response:  # noqa: A002
+        check_query(request, ("year",))
         calendar = in_force().calendars.get(id)
         if calendar is None:
             raise Http404

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
+from cases.asked import Asked
 from cases.models import Authority, Case, Party, Person, ProtectionMark
 from cases.permissions import known_names, visible_to
 
@@ -83,10 +84,6 @@ def rows_for(shape: type[Shape[Any]]) -> QuerySet[Any]:
 
 
 # ---- In --------------------------------------------------------------------------------------------------------------
-class Asked(serializers.Serializer[Any]):
-    """What is sent to an action: its validated data are the action's own keywords, dates and rows in place."""
-
-
 class Nothing(Asked):
     """The verb says it all."""
 

@@ -9,20 +9,8 @@ from cases.actions import task as tasks
 from cases.actions import taskforce as task_forces
 from cases.actions.marking import change_mark
 from cases.api.rooms import Given, Room, nested, opens, verb
-from cases.api.shapes import (
-    Asked,
-    Day,
-    Instant,
-    Known,
-    KnownCase,
-    Marking,
-    OneDay,
-    Reason,
-    Shape,
-    Someone,
-    Words,
-    choice,
-)
+from cases.api.shapes import Day, Instant, Known, KnownCase, Marking, OneDay, Reason, Shape, Someone, Words, choice
+from cases.asked import Asked
 from cases.models import Language, Member, MemberRole, ProtectionMark, Requirement, Shift, Task, TaskForce, Update
 
 

@@ -12,7 +12,8 @@ from cases.actions import track as tracks
 from cases.actions.applicability import laws_not_reached
 from cases.actions.rehearsal import clocks_started
 from cases.api.rooms import Given, Room, nested, opens, verb
-from cases.api.shapes import Asked, Day, Instant, Known, KnownCase, Reason, Shape, Words, Zone, choice
+from cases.api.shapes import Day, Instant, Known, KnownCase, Reason, Shape, Words, Zone, choice
+from cases.asked import Asked
 from cases.law import tracks as law
 from cases.models import Authority, Event, Filing, Measure, Mover, Notice, Track, TrackKind, TrackMove
 

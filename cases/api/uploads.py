@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 
-from cases.api.shapes import Asked
+from cases.asked import Asked
 
 
 class DataAndFile(MultiPartParser):

@@ -86,15 +86,18 @@ class Rulebook:
         *,
         unknown_traits: frozenset[str] = frozenset(),
         jurisdictions: Collection[str] | None = None,
+        or_later: bool = False,
     ) -> tuple[Rule, ...]:
         """The enabled rules whose clock that event starts on that day (the newest where it is unknown).
 
         Given the jurisdictions of authorities, only the rules those act under. Of rules that hang on a trait not
-        known, the strictest.
+        known, the strictest. `or_later`: of a rule not yet in force that day the first version after it, so that it can
+        be said which clocks cannot be counted.
         """
         self.event(event)
         _known(measure_kind, MEASURE_KINDS, "measure kind")
-        started = (self._at(versions, on) for versions in self._starting.get(event, ()))
+        at = self._at_or_later if or_later else self._at
+        started = (at(versions, on) for versions in self._starting.get(event, ()))
         running = [
             rule
             for rule in started
@@ -142,6 +145,11 @@ class Rulebook:
     @staticmethod
     def _at(versions: tuple[Rule, ...], on: date | None) -> Rule | None:
         return versions[-1] if on is None else next((rule for rule in versions if rule.in_force(on)), None)
+
+    @classmethod
+    def _at_or_later(cls, versions: tuple[Rule, ...], on: date | None) -> Rule | None:
+        found = cls._at(versions, on)
+        return found or next((rule for rule in versions if on is not None and on < rule.valid_from), None)
 
     @cached_property
     def _starting(self) -> Mapping[str, list[tuple[Rule, ...]]]:

@@ -21,6 +21,7 @@ from rest_framework.viewsets import ViewSet
 from cases.actions import idempotency
 from cases.actions.idempotency import Answer
 from cases.actions.reading import log_read
+from cases.asked import Asked, check_query
 from cases.models import Case, Person
 from cases.permissions import cases_visible_to, check_can, visible_to
 from tracker.api.answers import Schema, plain, schema_of
@@ -75,7 +76,8 @@ class Door(ViewSet):
         return int(text)
 
     def asked(self, *names: str) -> dict[str, str]:
-        """Filters by name; of a case one may not know of there is as little as of one that is not there."""
+        """Filters of a list by name; of a case one may not know of there is as little as of one that is not there."""
+        check_query(self.request, (*names, "cursor", "size"))
         sent = self.request.query_params
         if any("\x00" in sent.get(name, "") for name in names):
             raise serializers.ValidationError(_("This cannot be searched for."))
@@ -121,7 +123,8 @@ class Reminders(Door):
         )
 
     @extend_schema(operation_id="reminders_retrieve", parameters=[UID_NAMED], responses={JSON: schema_of(ReminderRow)})
-    def retrieve(self, _request: Request, uid: str) -> Response:
+    def retrieve(self, request: Request, uid: str) -> Response:
+        check_query(request)
         mine = visible_to(Reminder.objects.filter(uid=uid), self.person, at=self.at)
         found = mine.values(*REMINDER).first()
         if found is None:
@@ -175,7 +178,7 @@ class BriefingDetail(BriefingShape):
         return is_intact(briefing)
 
 
-class BriefingIn(serializers.Serializer[Any]):
+class BriefingIn(Asked):
     case = serializers.CharField(max_length=40)
     words = serializers.CharField()
 
@@ -195,7 +198,8 @@ class Briefings(Door):
         return self.answer(found, lambda briefing: BriefingShape(briefing).data)
 
     @extend_schema(operation_id="briefings_retrieve", parameters=[UID_NAMED], responses=BriefingDetail)
-    def retrieve(self, _request: Request, uid: str) -> Response:
+    def retrieve(self, request: Request, uid: str) -> Response:
+        check_query(request)
         found = get_object_or_404(self.mine(), uid=uid)
         if self.request.method == "GET":
             log_read(record=found, case=found.case, by=self.person, at=self.at)
@@ -230,6 +234,7 @@ class CaseStatusDoor(Door):
     """The executive status of one case, as on its page."""
 
     @extend_schema(operation_id="cases_status", parameters=[REFERENCE_NAMED], responses={JSON: schema_of(CaseStatus)})
-    def retrieve(self, _request: Request, reference: str) -> Response:
+    def retrieve(self, request: Request, reference: str) -> Response:
         """Where it stands and why, what comes next, what waits for a decision."""
+        check_query(request)
         return Response(plain(case_status(self.case_named(reference), self.person, now=self.at)))

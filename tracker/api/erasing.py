@@ -8,6 +8,7 @@ from rest_framework.generics import get_object_or_404
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from cases.asked import Asked
 from cases.models import Party, Person
 from cases.permissions import check_can
 from tracker.api.answers import plain, schema_of
@@ -15,7 +16,7 @@ from tracker.api.doors import JSON, UID_NAMED, Door
 from tracker.erasing import Gone, erase_natural_person, erase_person
 
 
-class ErasingIn(serializers.Serializer[Any]):
+class ErasingIn(Asked):
     reason = serializers.CharField()
     basis = serializers.CharField(max_length=200)
 

@@ -114,7 +114,7 @@ class NoticeForm(AsksSecret, ServiceForm):
     issued_on = DayField(label=_("Date on the document"))
     ordered_on = DayField(
         label=_("To be answered by, as the notice says"),
-        help_text=_("To defend, to come, to answer: only where the notice itself names a day."),
+        help_text=_("To defend, to come, to answer, to pay, to correct: only where the notice itself names a day."),
     )
     period_amount = forms.IntegerField(label=_("or within"), required=False, min_value=1, max_value=10_000)
     period_unit = forms.ChoiceField(

@@ -301,7 +301,7 @@ def decisions(case: Case, found: Sequence[Clock], heap: Heap) -> tuple[Decision,
     running = [clock for clock in found if clock.outcome == "running" and clock.is_ours]
     wanted = [
         *(_on_clock("confirm_proposal", clock) for clock in running if clock.has_proposal),
-        *(_on_clock("supply_fact", clock) for clock in running if clock.missing),
+        *(_on_clock("supply_fact", clock) for clock in running if clock.missing and not clock.is_beyond_law),
         *(_on_clock("settle_caution", clock) for clock in running if clock.caution),
         *(_on_clock("use_remedy", remedy.clock) for remedy in remedies(found) if remedy.is_open),
         *_extensions(case),

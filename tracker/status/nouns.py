@@ -100,6 +100,11 @@ class Clock:
         return self.actor == "party"
 
     @property
+    def is_beyond_law(self) -> bool:
+        """Its day lies before every version of its rule that is known here: no fact can be supplied."""
+        return "rule_in_force" in self.missing
+
+    @property
     def is_hard(self) -> bool:
         """A legal date of ours: the law or the authority set it, and we must act."""
         return self.is_ours and self.kind in {"statutory", "ordered"}

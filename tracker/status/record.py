@@ -163,7 +163,8 @@ def notice_rows(found: Iterable[Row]) -> tuple[NoticeRow, ...]:
     return tuple(_notice(row, on_clocks[row["pk"]], on_wanted[row["pk"]]) for row in rows)
 
 
-_WAITS: Final = Q(deadlines__outcome="running", deadlines__due_at__isnull=True)
+# What no law of ours reaches waits for no fact.
+_WAITS: Final = Q(deadlines__outcome="running", deadlines__due_at__isnull=True) & ~Q(deadlines__caution="not_in_force")
 
 
 def _notice(row: Row, clocks: tuple[int, int], wanted: int) -> NoticeRow:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 
 from cases.actions import deadline as actions
 from cases.actions.filing import counter_closes
+from cases.actions.orders import order_of
 from cases.models import Case, Deadline, Person
 from cases.permissions import can, check_can, shown_to
 from tracker import pictures
@@ -193,7 +194,7 @@ def empty_forms(page: DeadlinePage, found: Deadline, *, at: datetime) -> dict[st
 
 
 def about_date(page: DeadlinePage, found: Deadline) -> dict[str, bool]:
-    clock, order = page.clock, found.measure or found.notice
+    clock, order = page.clock, order_of(found.measure, found.notice)
     return {
         "confirm": clock.has_proposal or (clock.due_on is not None and not clock.is_confirmed),
         "withdraw": clock.has_proposal,
@@ -221,7 +222,7 @@ def about_end(page: DeadlinePage) -> dict[str, bool]:
 
 def missing_url(case: Case, found: Deadline, page: DeadlinePage) -> str:
     """Where the fact it waits for is added: the notice's service, else the event's own date."""
-    if not page.clock.missing:
+    if not page.clock.missing or page.clock.is_beyond_law:
         return ""
     if found.notice and page.event_name != "regulator_announced" and found.event and not found.event.track_move_id:
         return f"{reverse('notice', args=[case.reference, found.notice.uid])}#service"
