@@ -132,6 +132,9 @@ _SENTENCES: Mapping[str, Callable[[Run], str]] = {
     "ordered": lambda run: _told(_("The order itself sets %(span)s; an ordered date does not move."), run),
     "extended": lambda run: _told(_("Extended: counted on from the day after the due date, to %(end)s."), run),
     "extended_until": lambda run: _told(_("Extended until %(end)s."), run),
+    "outrun": lambda run: _told(
+        _("The period now reaches past %(start)s, until when more time was granted: that gives none any more."), run
+    ),
     "strict_reading": lambda run: _told(
         _("Information: a strict reading leaves out the starting hour and would end at %(end)s. Not relied on."), run
     ),

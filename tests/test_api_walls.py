@@ -38,6 +38,7 @@ notices-move move_notice · contacts-list log_contact
 requirements-list add_requirement · requirements-change add_requirement · requirements-done mark_requirement_done
 requirements-sign-off sign_off · requirements-reopen sign_off · requirements-withdraw add_requirement
 deadlines-list decide_deadline · deadlines-extend decide_deadline · deadlines-grant-extension decide_deadline
+deadlines-withdraw-extension decide_deadline
 deadlines-refuse-extension decide_deadline · deadlines-suspend decide_deadline · deadlines-resume decide_deadline
 deadlines-confirm decide_deadline · deadlines-withdraw-proposal decide_deadline
 deadlines-choose-profile decide_deadline · deadlines-override decide_deadline · deadlines-waive decide_deadline

@@ -52,7 +52,8 @@ TAKES = {
 # Our own work, and whatever corrects what the closing rested on.
 REFUSES = {
     "set_internal_deadline", "confirm_version", "withdraw_proposal", "ask_extension", "grant_extension",
-    "refuse_extension", "suspend", "resume", "choose_profile", "override_deadline", "waive_deadline", "meet_deadline",
+    "refuse_extension", "withdraw_extension", "suspend", "resume", "choose_profile", "override_deadline",
+    "waive_deadline", "meet_deadline",
     "assign_deadline", "correct_event", "void_event", "take_in", "link_evidence", "accept_evidence",
     "send_back_evidence", "supersede_evidence", "file", "void_filing", "add_flagging_rule", "add_default_rules",
     "retire_flagging_rule", "add_flagged", "confirm_flagged", "dismiss_flagged", "set_disposition", "import_hot_list",
@@ -253,6 +254,12 @@ def grant_extension(w: World) -> Act:
 def refuse_extension(w: World) -> Act:
     row = asked(w)
     return lambda: deadline.refuse_extension(extension=row, decided_on=date(2026, 9, 24), reason="x", **w.told)
+
+
+@stage
+def withdraw_extension(w: World) -> Act:
+    row = deadline.grant_extension(extension=asked(w), decided_on=date(2026, 9, 24), by=w.counsel, at=NOW)
+    return lambda: deadline.withdraw_extension(extension=row, reason="x", **w.told)
 
 
 @stage

@@ -54,6 +54,22 @@ def test_a_later_plan_that_ends_sooner_shortens_what_the_first_gave(fine: Measur
     assert clock(fine).versions.filter(due_on=date(2027, 3, 31)).exists()
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Replaced by another"), ("zh-hans", "已被取代"), ("zh-hant", "已被取代")]
+)
+def test_the_deadline_shows_the_plan_that_was_replaced(
+    fine: Measure, counsel: Person, client: Client, language: str, words: str
+) -> None:
+    agree(fine, counsel, date(2026, 12, 31))
+    agree(fine, counsel, date(2027, 3, 31))
+    client.force_login(counsel)
+
+    answer = client.get(f"/{language}/cases/{fine.case.reference}/deadlines/{clock(fine).uid}/")
+
+    extensions = answer.text.partition('id="ext-h"')[2].partition("</section>")[0]
+    assert (answer.status_code, extensions.count(words)) == (200, 1)
+
+
 def test_what_had_accrued_before_a_late_plan_stays_to_be_seen(fine: Measure, counsel: Person, client: Client) -> None:
     agree(fine, counsel, date(2026, 12, 31), on=date(2026, 10, 1))
 

@@ -27,6 +27,10 @@ STEPS: Final[Mapping[str, tuple[Words, Words]]] = {
     "ordered": (gettext_lazy("Takes"), gettext_lazy("%(first)s, the date that was ordered")),
     "extended": (gettext_lazy("Extends"), gettext_lazy("from %(first)s to %(last)s")),
     "extended_until": (gettext_lazy("Extends"), gettext_lazy("to %(last)s, the date that was granted")),
+    "outrun": (
+        gettext_lazy("Note"),
+        gettext_lazy("the time granted until %(first)s ends within the period and gives no more"),
+    ),
     "day_before": (gettext_lazy("Ends"), gettext_lazy("the day before, since the first day counts: %(last)s")),
     "capped": (gettext_lazy("Stops"), gettext_lazy("at %(first)s, beyond which the period never reaches")),
     "below_floor": (gettext_lazy("Note"), gettext_lazy("the law allows no order to end before %(last)s")),

@@ -40,6 +40,7 @@ VERBS: Final[Mapping[str, Promise]] = {
     "ask_extension": _("asked for an extension"),
     "grant_extension": _("recorded that the extension was granted"),
     "refuse_extension": _("recorded that the extension was refused"),
+    "withdraw_extension": _("withdrew the extension, recorded by mistake"),
     "suspend": _("recorded that the clock stands still"),
     "resume": _("recorded that the clock runs again"),
     "choose_profile": _("chose how the period counts"),

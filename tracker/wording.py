@@ -60,6 +60,7 @@ MARKS: Final[Mapping[str, tuple[Tone, Words]]] = {
     "stands_still": ("amber", gettext_lazy("stands still")),
     "suspended": ("blue", gettext_lazy("stood still for a while")),
     "extended": ("blue", gettext_lazy("extended")),
+    "outrun": ("amber", gettext_lazy("granted time that gives no more")),
     "capped": ("grey", gettext_lazy("ended by its outer limit")),
     "below_floor": ("amber", gettext_lazy("shorter than the law allows an order to be")),
     "strict_reading": ("grey", gettext_lazy("a strict reading ends later, not relied on")),

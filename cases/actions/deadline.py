@@ -4,11 +4,12 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases import legislation
 from cases.actions import RuleBroken, expiry, reckoning
-from cases.actions.belonging import check_knows, check_open, locked_case
+from cases.actions.belonging import check_knows, check_open, check_reason, locked_case
 from cases.actions.log import check_revision, save, write_log
 from cases.actions.marking import check_sees
 from cases.actions.orders import order_of
@@ -61,6 +62,10 @@ class NeedsFiling(RuleBroken):
 
 class AlreadyDecided(RuleBroken):
     code = "already_decided"
+
+
+class NotGranted(RuleBroken):
+    code = "not_granted"
 
 
 class OverlappingSuspension(RuleBroken):
@@ -198,11 +203,51 @@ def grant_extension(
     if deadline.event is None and extension.until_on is not None:
         reckoning.set_by_hand(deadline, extension.until_on, cause=Cause.EXTENSION, by=by, at=at)
     else:
+        check_reaches(deadline, extension)
         recount(deadline, cause=Cause.EXTENSION, by=by, at=at)
     facts: dict[str, object] = {"extension": extension.uid, "from": old, "to": deadline.due_on}
     facts |= expiry.follow(deadline, by=by, at=at)
     write_log("grant_extension", deadline, case=deadline.case, by=by, at=at, facts=facts)
     return extension
+
+
+def check_reaches(deadline: Deadline, extension: Extension) -> None:
+    try:
+        reckoning.ask_law(deadline, ledgers=reckoning.ledgers_of(deadline, new=extension))
+    except LawError as error:
+        raise NotReckonable(_("The date cannot be counted that way. Check the days and the unit.")) from error
+
+
+@transaction.atomic
+def withdraw_extension(*, extension: Extension, reason: str, by: Person, at: datetime) -> Extension:
+    """Granted in the record by mistake: it stays to be seen, and the date falls back by another version."""
+    check_reason(reason)
+    deadline = movable(extension.deadline)
+    extension = Extension.objects.select_for_update().get(pk=extension.pk)
+    if extension.state != ExtensionState.GRANTED:
+        raise NotGranted(_("Only time that was granted can be withdrawn."))
+    old = deadline.due_on
+    extension.state = ExtensionState.WITHDRAWN
+    save(extension, "state")
+    fall_back(deadline, extension, by=by, at=at)
+    facts: dict[str, object] = {"extension": extension.uid, "from": old, "to": deadline.due_on}
+    facts |= expiry.follow(deadline, by=by, at=at)
+    write_log("withdraw_extension", deadline, case=deadline.case, by=by, at=at, reason=reason, facts=facts)
+    return extension
+
+
+def fall_back(deadline: Deadline, extension: Extension, *, by: Person, at: datetime) -> None:
+    """What somebody set by hand since stands; where the extension itself had set it, the date before comes back."""
+    current = deadline.current
+    if current is None or "set_by" not in current.facts:
+        recount(deadline, cause=Cause.EXTENSION, by=by, at=at)
+    elif (current.cause, current.due_on) == (Cause.EXTENSION, extension.until_on):
+        granted = deadline.extensions.filter(state=ExtensionState.GRANTED).values("until_on")
+        kept = deadline.versions.filter(due_on__isnull=False).filter(~Q(cause=Cause.EXTENSION) | Q(due_on__in=granted))
+        before = kept.filter(number__lt=current.number).order_by("-number").first()
+        assert before is not None
+        assert before.due_on is not None
+        reckoning.set_by_hand(deadline, before.due_on, cause=Cause.EXTENSION, by=by, at=at)
 
 
 @transaction.atomic

@@ -20,6 +20,7 @@ from cases.models import (
     Deadline,
     DeadlineVersion,
     Event,
+    Extension,
     ExtensionState,
     Filing,
     Measure,
@@ -145,10 +146,15 @@ class Ledgers:
 NO_LEDGERS = Ledgers()
 
 
-def ledgers_of(deadline: Deadline) -> Ledgers:
+def more_time(row: Extension, *, is_settled: bool = True) -> clocks.Extension:
+    return clocks.Extension(row.amount, row.unit, row.until_on, is_settled)
+
+
+def ledgers_of(deadline: Deadline, *, new: Extension | None = None) -> Ledgers:
+    """`new`: the extension being granted, which must reach past the date; one granted before may be outrun."""
     granted = deadline.extensions.filter(state=ExtensionState.GRANTED).order_by("recorded_at", "pk")
     return Ledgers(
-        tuple(clocks.Extension(row.amount, row.unit, row.until_on) for row in granted),
+        tuple(more_time(row, is_settled=row != new) for row in granted),
         tuple(clocks.Suspension(row.from_on, row.until_on) for row in deadline.suspensions.order_by("from_on", "pk")),
         further.standing([deadline.case_id]) if deadline.rule_id in further.users_of(further.every()) else (),
     )

@@ -153,7 +153,7 @@ def ledgers_of(deadlines: Sequence[Deadline]) -> Mapping[int, Ledgers]:
     suspensions: dict[int, list[clocks.Suspension]] = defaultdict(list)
     granted = Extension.objects.filter(deadline__in=pks, state=ExtensionState.GRANTED).order_by("recorded_at", "pk")
     for row in granted:
-        extensions[row.deadline_id].append(clocks.Extension(row.amount, row.unit, row.until_on))
+        extensions[row.deadline_id].append(reckoning.more_time(row))
     for stop in Suspension.objects.filter(deadline__in=pks).order_by("from_on", "pk"):
         suspensions[stop.deadline_id].append(clocks.Suspension(stop.from_on, stop.until_on))
     told = further.standing({deadline.case_id for deadline in deadlines})

@@ -121,6 +121,13 @@ class Refused(Decided):
     reason = serializers.CharField()
 
 
+class TakenBack(Asked):
+    """`extension` may be left out where just one is granted."""
+
+    extension = Known(Extension, case="deadline__case", required=False)
+    reason = serializers.CharField()
+
+
 class Suspend(Asked):
     from_on = OneDay()
     until_on = Day(help_text="The first day the clock runs again; empty while it stands.")
@@ -191,6 +198,12 @@ class Deadlines(Room):
     def refuse_extension(self, deadline: Deadline, given: Given) -> Extension:
         asked = the_one(deadline, deadline.extensions.filter(state=ExtensionState.ASKED), given, "extension")
         return deadlines.refuse_extension(extension=asked, **given)
+
+    @verb("withdraw-extension", "decide_deadline", TakenBack)
+    def withdraw_extension(self, deadline: Deadline, given: Given) -> Extension:
+        """Recorded as granted by mistake: it stays, with the state, and the date falls back."""
+        granted = the_one(deadline, deadline.extensions.filter(state=ExtensionState.GRANTED), given, "extension")
+        return deadlines.withdraw_extension(extension=granted, **given)
 
     @verb("suspend", "decide_deadline", Suspend)
     def suspend(self, deadline: Deadline, given: Given) -> Suspension:

@@ -31,8 +31,8 @@ class Run(NamedTuple):
     A reader sets out n days from `excluded_trigger`, `included_trigger` or `ordered` and moves n days with each run:
     `counted` and `make_up` count, `weekend`, `holiday` and `suspended` are passed over (or move a fixed end),
     `extended_until`, `day_before` and `capped` jump. `month_arithmetic` moves n months, `elapsed` n hours. Of no
-    effect of their own, because the runs beside them already moved: `rolled` (n days in all), `extended`, `month_end`,
-    `strict_reading`, `below_floor`, `unpublished` and `year_lacking`.
+    effect of their own, because the runs beside them already moved: `rolled` (n days in all), `extended`, `outrun`,
+    `month_end`, `strict_reading`, `below_floor`, `unpublished` and `year_lacking`.
     On a clock of instants n is hours throughout, save for `extended`, which tells the amount that was granted.
     """
 

@@ -215,6 +215,7 @@ class ExtensionState(models.TextChoices):
     GRANTED = "granted", _("Granted")
     REFUSED = "refused", _("Refused")
     REPLACED = "replaced", _("Replaced by another")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
 
 
 @with_history()

@@ -99,6 +99,17 @@ class RefusalForm(DecisionForm):
     reason = WordsField(label=_("Why it was refused"), rows=2, required=True, max_length=2000)
 
 
+class TakeBackForm(ClockForm):
+    extension = ExtensionField(
+        Extension.objects.none(), label=_("Extension granted"), to_field_name="uid", empty_label=None
+    )
+    reason = WordsField(label=_("Why"), rows=2, required=True, max_length=2000)
+
+    def settle(self) -> None:
+        granted = self.deadline.extensions.filter(state=ExtensionState.GRANTED)
+        self.fields["extension"].queryset = granted  # type: ignore[attr-defined]
+
+
 class SuspendForm(ClockForm):
     from_on = DayField(label=_("Stands still from"), required=True)
     until_on = DayField(label=_("Runs again from"), help_text=_("Leave empty while it stands still."))

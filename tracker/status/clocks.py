@@ -44,6 +44,7 @@ MARKED: Final = {
     "suspended": "suspended",
     "extended": "extended",
     "extended_until": "extended",
+    "outrun": "outrun",
     "capped": "capped",
     "below_floor": "below_floor",
     "strict_reading": "strict_reading",

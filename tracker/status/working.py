@@ -23,7 +23,7 @@ COUNTED: Final = frozenset({"counted", "make_up"})
 REST: Final = frozenset({"weekend", "holiday"})
 ALONE: Final = frozenset(
     {"suspended", "month_arithmetic", "month_end", "elapsed", "rolled", "ordered", "extended", "extended_until"}
-    | {"strict_reading", "day_before", "capped", "below_floor"}
+    | {"strict_reading", "day_before", "capped", "below_floor", "outrun"}
 )
 AT_THE_END: Final = frozenset({"unpublished", "year_lacking"})
 STARTS: Final = {"excluded_trigger": "starts", "included_trigger": "starts_counted"}
@@ -49,8 +49,8 @@ class Step:
     """One step of the explanation. `n` of `unit`; `days` are the make-up days; `name` the holiday's.
 
     Codes: starts, starts_counted, counted, skipped_weekends, skipped_holiday, make_up, suspended, month_arithmetic,
-    month_end, elapsed, rolled, ordered, extended, extended_until, day_before, capped, below_floor, strict_reading,
-    unpublished, year_lacking, set_by_hand, ends.
+    month_end, elapsed, rolled, ordered, extended, extended_until, outrun, day_before, capped, below_floor,
+    strict_reading, unpublished, year_lacking, set_by_hand, ends.
     """
 
     code: str

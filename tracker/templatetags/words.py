@@ -44,7 +44,7 @@ TONES: Final[dict[str, dict[str, Tone]]] = {
         "not_chosen": "grey",
     },
     "VersionStatus": {"proposed": "amber", "in_force": "green", "superseded": "grey", "withdrawn": "grey"},
-    "ExtensionState": {"asked": "blue", "granted": "green", "refused": "red", "replaced": "grey"},
+    "ExtensionState": {"asked": "blue", "granted": "green", "refused": "red", "replaced": "grey", "withdrawn": "grey"},
     "FlagState": {"candidate": "amber", "confirmed": "blue", "dismissed": "grey"},
     "ArrangementState": {"imported": "green", "withdrawn": "grey"},
     "AccountabilityState": {"proposed": "grey", "decided": "blue", "carried_out": "green"},

@@ -62,6 +62,9 @@ STEPS: Final[Mapping[str, Step]] = {
     "refuse": Step(
         forms.RefusalForm, actions.refuse_extension, gettext_lazy("The refusal is recorded."), row="extension"
     ),
+    "takeback": Step(
+        forms.TakeBackForm, actions.withdraw_extension, gettext_lazy("The extension is withdrawn."), row="extension"
+    ),
     "suspend": Step(forms.SuspendForm, actions.suspend, gettext_lazy("The clock stands still.")),
     "resume": Step(forms.ResumeForm, actions.resume, gettext_lazy("The clock runs again."), row="suspension"),
     "override": Step(forms.OverrideForm, actions.override_deadline, gettext_lazy("The date is set by hand.")),
@@ -72,7 +75,9 @@ STEPS: Final[Mapping[str, Step]] = {
 
 
 # What may still show that a period had not ended: more time, time that stood, another day.
-AFTER_ITS_END: Final = frozenset({"confirm", "withdraw", "ask", "grant", "refuse", "suspend", "resume", "override"})
+AFTER_ITS_END: Final = frozenset(
+    {"confirm", "withdraw", "ask", "grant", "refuse", "takeback", "suspend", "resume", "override"}
+)
 
 
 @login_required
@@ -206,7 +211,12 @@ def about_date(page: DeadlinePage, found: Deadline) -> dict[str, bool]:
 
 def about_extension(page: DeadlinePage) -> dict[str, bool]:
     is_asked = any(row.state == "asked" for row in page.extensions)
-    return {"ask": page.clock.due_on is not None and page.clock.is_ours, "grant": is_asked, "refuse": is_asked}
+    return {
+        "ask": page.clock.due_on is not None and page.clock.is_ours,
+        "grant": is_asked,
+        "refuse": is_asked,
+        "takeback": any(row.state == "granted" for row in page.extensions),
+    }
 
 
 def about_suspension(page: DeadlinePage, found: Deadline) -> dict[str, bool]:

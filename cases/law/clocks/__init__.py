@@ -98,9 +98,13 @@ def _extend_days(
     for extension in extensions:
         before, at = due, len(tally.runs)
         if extension.until is not None:
-            nominal = due = terms.day_of(extension.until)
-            if due < before:
+            until = terms.day_of(extension.until)
+            if until < before and not extension.is_settled:
                 raise BadAsk(f"an extension until {extension.until} would end before the date it extends")
+            if until < before:
+                tally.note(until, before, "outrun", before - until)
+                continue
+            nominal = due = until
             tally.note(before, due, "extended_until", due - before)
             continue
         part = days_part(extension)

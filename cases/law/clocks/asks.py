@@ -30,11 +30,16 @@ class Bare:
 
 @dataclass(frozen=True)
 class Extension:
-    """More time: so much of a unit, or until a day or an instant."""
+    """More time: so much of a unit, or until a day or an instant.
+
+    `is_settled`: granted earlier. Where the period has come to reach past its day it gives no time, and the working
+    says so; any other that ends before the date it extends is refused.
+    """
 
     amount: int | None = None
     unit: str = ""
     until: date | None = None
+    is_settled: bool = False
 
 
 @dataclass(frozen=True)

@@ -42,6 +42,9 @@ class Course:
         at = len(self.runs)
         if extension.until is not None:
             later = _until(extension.until, self.zone)
+            if later < due and extension.is_settled:
+                self.note(later, due, "outrun", _in_hours(due - later))
+                return due
             if later < due:
                 raise BadAsk(f"an extension until {extension.until} would end before the date it extends")
             self.note(due, later, "extended_until", _in_hours(later - due))
