@@ -14,7 +14,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from cases.actions.custody import add_custody
 from cases.actions.log import write_log
 from cases.models import Case, CustodyAction, Evidence, LogEntry, Party, Person, ProtectionMark
-from cases.permissions import can, parties_visible_to
+from cases.permissions import can, known_names
 
 READ: Final = "read"
 EXPORT: Final = "export"
@@ -73,6 +73,6 @@ def entries_of_no_case(rows: "QuerySet[LogEntry]", person: Person, *, at: dateti
     """
     if not can(person, "see_system_log"):
         return rows.none()
-    known = parties_visible_to(Party.objects.filter(uid=OuterRef("object_uid")), person, at=at)
+    known = known_names(Party.objects.filter(uid=OuterRef("object_uid")), person, at=at).order_by()
     found = rows.filter(~Q(object_kind="party") | Q(Exists(known.order_by())), case__isnull=True)
     return shown_entries(found.exclude(object_kind=NOTHING).exclude(verb__in=DECIDED_IN_CASES), person)
