@@ -8,11 +8,11 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.actions import payment
+from cases.actions import instalments, payment
 from cases.actions.owed import owed
 from cases.api.notice import MeasureShape
 from cases.api.rooms import Given, Room, nested, verb
-from cases.api.shapes import Asked, Known, OneDay, Shape
+from cases.api.shapes import Asked, Known, OneDay, Reason, Shape
 from cases.models import Evidence, Instalment, Measure, Notice, Payment
 
 
@@ -25,7 +25,9 @@ class PaymentShape(Shape[Payment]):
 class InstalmentShape(Shape[Instalment]):
     class Meta:
         model = Instalment
-        fields = ("uid", "number", "due_on", "amount", "document", "voided_at")
+        fields = (
+            "uid", "number", "due_on", "amount", "decided_on", "document", "deadline", "voided_at", "void_reason",
+        )  # fmt: skip
 
 
 class OwedShape(serializers.Serializer[Any]):
@@ -121,8 +123,13 @@ class Measures(Room):
     @verb("agree-instalments", "record_payment", Plan)
     def agree_instalments(self, measure: Measure, given: Given) -> Any:
         """What the authority lets us pay by parts: the deadline is extended to the last of them."""
-        parts = [payment.Part(**part) for part in given.pop("parts")]
-        return payment.agree_instalments(measure=measure, parts=parts, **given)
+        parts = [instalments.Part(**part) for part in given.pop("parts")]
+        return instalments.agree_instalments(measure=measure, parts=parts, **given)
+
+    @verb("withdraw-instalments", "record_payment", Reason)
+    def withdraw_instalments(self, measure: Measure, given: Given) -> Measure:
+        """Recorded by mistake: they stay, with the reason, and the time they gave goes."""
+        return instalments.withdraw_instalments(measure=measure, **given)
 
 
 def of_measure(measure: Measure, given: Given) -> Payment:

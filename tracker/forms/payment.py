@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.payment import Part
+from cases.actions.instalments import Part
 from cases.models import Case, Notice
 from cases.permissions import Shown
 from tracker.forms.filing import EvidenceNumberField

@@ -51,6 +51,7 @@ class ExtensionRow:
     asked_on: date | None
     decided_on: date | None
     document_uid: str
+    pays_uid: str  # of the measure whose instalments gave the time
     reason: str
 
 
@@ -172,9 +173,10 @@ def _versions(deadline: Deadline) -> tuple[VersionRow, ...]:
 
 def extensions(deadline: Deadline) -> tuple[ExtensionRow, ...]:
     found = Extension.objects.filter(deadline=deadline).order_by("recorded_at", "pk").values_list(
-        "uid", "state", "amount", "unit", "until_on", "asked_on", "decided_on", "document__uid", "reason"
+        "uid", "state", "amount", "unit", "until_on", "asked_on", "decided_on", "document__uid",
+        "instalment__measure__uid", "reason",
     )  # fmt: skip
-    return tuple(ExtensionRow(*row[:7], row[7] or "", row[8]) for row in found[:MOST])
+    return tuple(ExtensionRow(*row[:7], row[7] or "", row[8] or "", row[9]) for row in found[:MOST])
 
 
 def suspensions(deadline: Deadline) -> tuple[SuspensionRow, ...]:
