@@ -1,6 +1,7 @@
 """A fine the authority lets us pay by parts: agreed, replaced, withdrawn; it extends the deadline to pay to its last.
 
-A plan decided before the day of service was known extends the deadline once that has its day.
+Each part has a clock of its own, an internal one, met by what was paid and proved. A plan decided before the day of
+service was known extends the deadline once that has its day.
 """
 
 from collections.abc import Sequence
@@ -17,7 +18,7 @@ from cases import legislation
 from cases.actions import RuleBroken, reckoning
 from cases.actions.belonging import check_in_case, check_reason
 from cases.actions.log import save, write_log
-from cases.actions.owed import PAYING, Owed, locked, owed, today_of
+from cases.actions.owed import PAID, PAYING, Owed, covered, locked, owed, today_of
 from cases.models import (
     Cause,
     Deadline,
@@ -31,6 +32,8 @@ from cases.models import (
     Person,
     VersionStatus,
 )
+
+PLAN_REPLACED = "plan_replaced"  # why a part and its clock ended: a code, said by the page
 
 
 class WrongPlan(RuleBroken):
@@ -73,13 +76,14 @@ def agree_instalments(
     stands = owed(measure, at=at)
     assert stands is not None
     check_plan(parts, stands)
-    drop(measure, ExtensionState.REPLACED, reason="replaced", by=by, at=at)
+    drop(measure, ExtensionState.REPLACED, reason=PLAN_REPLACED, by=by, at=at)
+    own = start(measure, parts, by=by, at=at)
     rows = [
         Instalment.objects.create(
             measure=measure, number=number, due_on=part.due_on, amount=part.amount, decided_on=decided_on,
-            document=document, recorded_at=at, recorded_by=by,
+            document=document, deadline=clock, recorded_at=at, recorded_by=by,
         )
-        for number, part in enumerate(parts, start=1)
+        for number, (part, clock) in enumerate(zip(parts, own, strict=True), start=1)
     ]  # fmt: skip
     extended = extend_all(rows[-1], by=by, at=at)
     facts = {"parts": len(rows), "until": rows[-1].due_on, "document": document.uid if document else None}
@@ -115,6 +119,7 @@ def standing(measure: Measure) -> "QuerySet[Instalment]":
 
 
 def drop(measure: Measure, state: ExtensionState, *, reason: str, by: Person, at: datetime) -> None:
+    end_clocks(measure, at=at, reason=reason)
     for row in standing(measure):
         row.voided_at, row.voided_by, row.void_reason = at, by, reason
         save(row, "voided_at", "voided_by", "void_reason")
@@ -126,6 +131,57 @@ def drop(measure: Measure, state: ExtensionState, *, reason: str, by: Person, at
         shortened.add(extension.deadline_id)
     for deadline in clocks(measure).filter(outcome=Outcome.RUNNING, pk__in=shortened):
         reckoning.recount(deadline, cause=Cause.EXTENSION, by=by, at=at)
+
+
+# ---- The clock of each part ------------------------------------------------------------------------------------------
+def start(measure: Measure, parts: Sequence[Part], *, by: Person, at: datetime) -> list[Deadline]:
+    """Of whoever has the deadline to pay, else of lead counsel."""
+    paying = clocks(measure).exclude(owner=None).select_related("owner").first()
+    owner = paying.owner if paying else measure.case.lead_counsel
+    return [
+        reckoning.open_internal(
+            measure.case, **titles(number, len(parts), f"{part.amount:,.2f} {measure.currency}"), due_on=part.due_on,
+            owner=owner, by=by, at=at,
+        )
+        for number, part in enumerate(parts, start=1)
+    ]  # fmt: skip
+
+
+def titles(number: int, total: int, amount: str) -> dict[str, str]:
+    """As kept: in both languages of the record, whoever reads it."""
+    return {
+        "title_en": f"Instalment {number} of {total}: {amount}",
+        "title_zh": f"分期缴款第{number}期（共{total}期）：{amount}",
+    }
+
+
+def follow(measure: Measure, *, at: datetime) -> dict[str, object]:
+    """Ends the clock of each part that is covered with proof, with all before it; lets it run where it no longer is.
+
+    Says which, for the log.
+    """
+    parts = list(standing(measure))
+    proved = measure.payments.filter(voided_at__isnull=True, evidence__isnull=False)
+    met, again = [], []
+    for part, on in zip(parts, covered(measure, parts, proved), strict=True):
+        clock = Deadline.objects.select_for_update().filter(pk=part.deadline_id).first()
+        if clock is None:
+            continue
+        if on is not None and clock.outcome == Outcome.RUNNING:
+            paid_at = min(reckoning.last_instant(on, measure.notice.zone), at)
+            reckoning.end(clock, Outcome.MET, at=paid_at, reason=PAID)
+            met.append(clock.uid)
+        elif on is None and (clock.outcome, clock.outcome_reason) == (Outcome.MET, PAID):
+            reckoning.run_again(clock)
+            again.append(clock.uid)
+    return {name: uids for name, uids in (("parts_met", met), ("parts_run_again", again)) if uids}
+
+
+def end_clocks(measure: Measure, *, at: datetime, reason: str) -> None:
+    """The parts are asked for no longer; what was paid of them stays met."""
+    own = Deadline.objects.filter(instalment__measure=measure, outcome=Outcome.RUNNING)
+    for clock in own.select_for_update(of=("self",)).order_by("pk"):
+        reckoning.end(clock, Outcome.WITHDRAWN, at=at, reason=reason)
 
 
 # ---- The time it gives -----------------------------------------------------------------------------------------------

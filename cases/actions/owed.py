@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -20,6 +21,7 @@ from cases.models import (
     DeadlineVersion,
     Extension,
     ExtensionState,
+    Instalment,
     Measure,
     MeasureKind,
     NoticeKind,
@@ -31,6 +33,7 @@ from cases.models import (
 )
 
 PAYING = "CN-08"
+PAID = "paid"  # why a deadline ended: a code, said by the page
 # From the filing until what was filed for has ended, no surcharge accrues (APL 73(3)).
 UNDER_REVIEW = PENDING_STATES | COURT_STATES
 
@@ -215,6 +218,18 @@ def reckoned(
         surcharge=accrued[-1] if accrued else None,
         before_plan=together(accrued[:-1]),
     )
+
+
+def covered(measure: Measure, parts: Sequence[Instalment], payments: Iterable[Payment]) -> list[date | None]:
+    """The day by which what was paid covers each part and all before it, what was paid before the plan left out."""
+    rows = sorted(payments, key=lambda row: (row.paid_on, row.pk))
+    reached = list(zip(accumulate(row.amount for row in rows), rows, strict=True))
+    wanted = (measure.amount or Decimal(0)) - sum((part.amount for part in parts), Decimal(0))
+    found: list[date | None] = []
+    for part in parts:
+        wanted += part.amount
+        found.append(next((row.paid_on for paid, row in reached if paid >= wanted), None))
+    return found
 
 
 # ---- For what is done to it ------------------------------------------------------------------------------------------

@@ -9,14 +9,13 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.actions import RuleBroken, reckoning, track
 from cases.actions.belonging import check_in_case, check_reason
-from cases.actions.instalments import clocks
+from cases.actions.instalments import clocks, follow
 from cases.actions.log import save, write_log
 from cases.actions.marking import check_free
-from cases.actions.owed import Owed, locked, owed, today_of
+from cases.actions.owed import PAID, Owed, locked, owed, today_of
 from cases.models import Evidence, Measure, Mover, Outcome, Payment, Person, TrackKind
 
 EARLIEST = date(1996, 10, 1)  # the first Administrative Penalty Law
-PAID = "paid"  # why a deadline ended: a code, said by the page
 
 
 class NotPaidYet(RuleBroken):
@@ -48,7 +47,7 @@ def record_payment(
         measure=measure, amount=amount, paid_on=paid_on, evidence=evidence, recorded_at=at, recorded_by=by
     )
     facts: dict[str, object] = {"measure": measure.uid, "amount": str(amount), "on": paid_on}
-    facts |= settle(measure, by=by, at=at)
+    facts |= follow(measure, at=at) | settle(measure, by=by, at=at)
     write_log("record_payment", payment, case=measure.case, by=by, at=at, facts=facts)
     return payment
 
@@ -75,7 +74,8 @@ def prove_payment(*, payment: Payment, evidence: Evidence, by: Person, at: datet
     payment = standing(payment)
     payment.evidence = evidence
     save(payment, "evidence")
-    facts: dict[str, object] = {"measure": measure.uid, "evidence": evidence.uid, **settle(measure, by=by, at=at)}
+    facts: dict[str, object] = {"measure": measure.uid, "evidence": evidence.uid, **follow(measure, at=at)}
+    facts |= settle(measure, by=by, at=at)
     write_log("prove_payment", payment, case=measure.case, by=by, at=at, facts=facts)
     return payment
 
@@ -88,7 +88,7 @@ def void_payment(*, payment: Payment, reason: str, by: Person, at: datetime) -> 
     payment = standing(payment)
     payment.voided_at, payment.voided_by, payment.void_reason = at, by, reason
     save(payment, "voided_at", "voided_by", "void_reason")
-    facts: dict[str, object] = {"measure": measure.uid, **unsettle(measure, at=at)}
+    facts: dict[str, object] = {"measure": measure.uid, **follow(measure, at=at), **unsettle(measure, at=at)}
     write_log("void_payment", payment, case=measure.case, by=by, at=at, reason=reason, facts=facts)
     return payment
 

@@ -7,8 +7,20 @@ from typing import Final
 from django.db.models import Q
 
 from cases.actions import further
+from cases.actions.owed import PAYING
 from cases.law.rulebook import book
-from cases.models import Case, Deadline, DeadlineVersion, Event, Extension, Person, Suspension, VersionStatus
+from cases.models import (
+    Case,
+    Deadline,
+    DeadlineVersion,
+    Event,
+    Extension,
+    Measure,
+    NoticeKind,
+    Person,
+    Suspension,
+    VersionStatus,
+)
 from cases.permissions import visible_to
 from tracker.status.clocks import clock_of, rows
 from tracker.status.nouns import Clock, Who
@@ -94,6 +106,7 @@ class DeadlinePage:
     further: tuple[FurtherFact, ...]
     ended_by: tuple[str, str] | None
     revision: int
+    pays_uid: str  # the measure that is paid by it, whole or by a part
     arrangement: str  # of the open proposal: the imported one that moves the date, or its withdrawal
 
 
@@ -120,8 +133,16 @@ def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None 
         further=further_facts(deadline),
         ended_by=ended_by(deadline),
         revision=deadline.revision,
+        pays_uid=pays(deadline),
         arrangement=proposed.arrangement.uid if proposed and proposed.arrangement else "",
     )
+
+
+def pays(deadline: Deadline) -> str:
+    owing = Measure.objects.filter(amount__isnull=False).exclude(notice__kind=NoticeKind.PRIOR_NOTICE)
+    whole = Q(pk=deadline.measure_id) if deadline.rule_id == PAYING else Q()
+    own = owing.filter(Q(instalments__deadline=deadline) | whole)
+    return own.values_list("uid", flat=True).first() or ""
 
 
 def ended_by(deadline: Deadline) -> tuple[str, str] | None:
