@@ -25,7 +25,6 @@ from cases.actions.owed import NothingOwed, owed
 from cases.models import Deadline, Measure, Person
 from tests.factories import a_case, a_notice
 from tests.test_payments import clock
-from tests.work import some_evidence
 
 pytestmark = pytest.mark.django_db
 FINE = Decimal(200_000)
@@ -293,18 +292,6 @@ def test_an_overdue_part_says_so_in_a_word(fine: Measure, counsel: Person, clien
 def test_nothing_is_paid_before_the_decision(fine: Measure, counsel: Person, day: date) -> None:
     with pytest.raises(act.PaidTooSoon):
         act.record_payment(measure=fine, amount=FINE, paid_on=day, by=counsel, at=NOVEMBER)
-
-
-def test_the_same_payment_again_is_a_second_one_only_with_its_own_proof(fine: Measure, counsel: Person) -> None:
-    first, second = (some_evidence(fine.case, by=counsel, words=words) for words in (b"slip 1", b"slip 2"))
-    told = {"measure": fine, "amount": Decimal(100), "paid_on": date(2026, 9, 10), "by": counsel, "at": NOVEMBER}
-    act.record_payment(**told, evidence=first)
-
-    with pytest.raises(act.SamePayment):
-        act.record_payment(**told, evidence=first)
-    act.record_payment(**told, evidence=second)
-
-    assert owed(fine, at=NOVEMBER).paid == 200
 
 
 def test_what_was_paid_too_much_is_said(fine: Measure, counsel: Person) -> None:

@@ -36,33 +36,53 @@ class AlreadyVoided(RuleBroken):
 
 @transaction.atomic
 def record_payment(
-    *, measure: Measure, amount: Decimal, paid_on: date, by: Person, at: datetime, evidence: Evidence | None = None
+    *,
+    measure: Measure,
+    amount: Decimal,
+    paid_on: date,
+    by: Person,
+    at: datetime,
+    evidence: Evidence | None = None,
+    is_second: bool = False,
 ) -> Payment:
-    """What was paid when. The last part, with every proof there, meets the deadline as of its day, late or not."""
+    """What was paid when. The last part, with every proof there, meets the deadline as of its day, late or not.
+
+    `is_second`: as much was paid twice on that day; unsaid, and without a proof of its own, it is refused.
+    """
     measure = locked(measure)
     check_in_case(measure.case, evidence)
     check_free(evidence)
-    check_paid(measure, amount, paid_on, evidence, at=at)
+    check_paid(measure, paid_on, at=at)
+    same = is_same(measure, amount, paid_on, evidence)
+    if same and not is_second:
+        raise SamePayment(
+            _(
+                "The same amount on the same day is recorded already. If this is a second payment, say so, or give"
+                " each its own proof."
+            )
+        )
     payment = Payment.objects.create(
         measure=measure, amount=amount, paid_on=paid_on, evidence=evidence, recorded_at=at, recorded_by=by
     )
     facts: dict[str, object] = {"measure": measure.uid, "amount": str(amount), "on": paid_on}
+    facts |= {"is_second": True} if same else {}
     facts |= follow(measure, at=at) | settle(measure, by=by, at=at)
     write_log("record_payment", payment, case=measure.case, by=by, at=at, facts=facts)
     return payment
 
 
-def check_paid(measure: Measure, amount: Decimal, paid_on: date, evidence: Evidence | None, *, at: datetime) -> None:
+def check_paid(measure: Measure, paid_on: date, *, at: datetime) -> None:
     if paid_on > today_of(measure, at):
         raise NotPaidYet(_("This is still to come. Record the payment when it was made."))
     begins = measure.notice.issued_on or measure.notice.served_on
     if paid_on < (begins or EARLIEST):
         raise PaidTooSoon(_("This day is before the decision. Check the day, or the date on the document."))
-    same = measure.payments.filter(voided_at__isnull=True, amount=amount, paid_on=paid_on)
-    if same.filter(Q(evidence=evidence) | Q(evidence=None)).exists():
-        raise SamePayment(
-            _("The same amount on the same day is recorded already. To record a second one, give each its own proof.")
-        )
+
+
+def is_same(measure: Measure, amount: Decimal, paid_on: date, evidence: Evidence | None) -> bool:
+    """As much on the same day stands recorded, and no proof of its own tells this one from it."""
+    alike = measure.payments.filter(voided_at__isnull=True, amount=amount, paid_on=paid_on)
+    return alike.filter(Q(evidence=evidence) | Q(evidence=None)).exists()
 
 
 @transaction.atomic

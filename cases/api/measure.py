@@ -73,6 +73,9 @@ class PaymentIn(Asked):
     amount = serializers.DecimalField(max_digits=16, decimal_places=2, min_value=Decimal("0.01"))
     paid_on = OneDay()
     evidence = Known(Evidence, required=False, allow_null=True)
+    is_second = serializers.BooleanField(
+        default=False, help_text="As much was paid twice on that day; unsaid, the same again is refused."
+    )
 
 
 class Proof(Asked):

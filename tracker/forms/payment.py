@@ -8,7 +8,9 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions import RuleBroken
 from cases.actions.instalments import Part
+from cases.actions.payment import SamePayment
 from cases.models import Case, Notice
 from cases.permissions import Shown
 from tracker.forms.filing import EvidenceNumberField
@@ -30,6 +32,17 @@ class PaymentForm(TypedForm):
     def __init__(self, *args: Any, case: Case, shown: Shown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["evidence"].known = shown(case.evidence.all())  # type: ignore[attr-defined]
+        if self.add_prefix("is_second") in self.data:
+            self.ask_second()
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Of a payment that stands already it is asked whether this is another."""
+        super().refuse(refusal)
+        if isinstance(refusal, SamePayment):
+            self.ask_second()
+
+    def ask_second(self) -> None:
+        self.fields["is_second"] = forms.BooleanField(label=_("This is a second payment"), required=False)
 
 
 class InstalmentsForm(TypedForm):
