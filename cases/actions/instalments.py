@@ -97,7 +97,8 @@ def check_plan(parts: Sequence[Part], stands: Owed) -> None:
         raise WrongPlan(_("Give the instalments in the order of their days, each later than the one before."))
     total = sum((part.amount for part in parts), Decimal(0))
     if any(part.amount <= 0 for part in parts) or total != stands.outstanding:
-        raise WrongPlan(_("The instalments must add up to what is outstanding: %(n)s.") % {"n": stands.outstanding})
+        told = f"{stands.outstanding:,.2f} {stands.currency}"
+        raise WrongPlan(_("The instalments must add up to what is outstanding: %(n)s.") % {"n": told})
 
 
 @transaction.atomic

@@ -13,26 +13,42 @@ from cases.actions.owed import owed
 from cases.api.notice import MeasureShape
 from cases.api.rooms import Given, Room, nested, verb
 from cases.api.shapes import Asked, Known, OneDay, Reason, Shape
-from cases.models import Evidence, Instalment, Measure, Notice, Payment
+from cases.models import Evidence, Instalment, Measure, Notice, NoticeKind, Payment
 
 
 class PaymentShape(Shape[Payment]):
+    currency = serializers.CharField(source="measure.currency", read_only=True)
+
     class Meta:
         model = Payment
-        fields = ("uid", "amount", "paid_on", "evidence", "recorded_at", "recorded_by", "voided_at", "void_reason")
+        fields = (
+            "uid",
+            "amount",
+            "currency",
+            "paid_on",
+            "evidence",
+            "recorded_at",
+            "recorded_by",
+            "voided_at",
+            "void_reason",
+        )
 
 
 class InstalmentShape(Shape[Instalment]):
+    currency = serializers.CharField(source="measure.currency", read_only=True)
+
     class Meta:
         model = Instalment
         fields = (
-            "uid", "number", "due_on", "amount", "decided_on", "document", "deadline", "voided_at", "void_reason",
+            "uid", "number", "due_on", "amount", "currency", "decided_on", "document", "deadline", "voided_at",
+            "void_reason",
         )  # fmt: skip
 
 
 class OwedShape(serializers.Serializer[Any]):
     """As of today where the authority sits. `surcharge`: on the whole fine, as the law says; on the unpaid, milder."""
 
+    currency = serializers.CharField()
     paid = serializers.DecimalField(max_digits=16, decimal_places=2)
     outstanding = serializers.DecimalField(max_digits=16, decimal_places=2)
     due_on = serializers.DateField(allow_null=True)
@@ -58,14 +74,18 @@ class MeasureDetail(MeasureShape):
     payments = PaymentShape(many=True, read_only=True)
     instalments = InstalmentShape(many=True, read_only=True)
     owed = serializers.SerializerMethodField()
+    is_threatened = serializers.SerializerMethodField(help_text="By a prior notice alone: nothing is owed, nor paid.")
 
     class Meta(MeasureShape.Meta):
-        fields = (*MeasureShape.Meta.fields, "payments", "instalments", "owed")  # type: ignore[assignment]
+        fields = (*MeasureShape.Meta.fields, "is_threatened", "payments", "instalments", "owed")  # type: ignore[assignment]
 
     @extend_schema_field(OwedShape(allow_null=True))
     def get_owed(self, measure: Measure) -> Any:
         found = owed(measure, at=self.context["at"])
         return OwedShape(found).data if found else None
+
+    def get_is_threatened(self, measure: Measure) -> bool:
+        return measure.amount is not None and measure.notice.kind == NoticeKind.PRIOR_NOTICE
 
 
 # ---- In -------------------------------------------------------------------------------------------------------------

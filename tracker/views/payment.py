@@ -40,7 +40,7 @@ def payments(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
     if request.method != "POST":
         return detail(request, case, found, at=now)
     check_can(request.user, VERB)
-    form = PaymentForm(request.POST, case=case, shown=shown_to(reader(request), at=now), prefix="payment")
+    form = PaymentForm(request.POST, measure=found, shown=shown_to(reader(request), at=now), prefix="payment")
     act = lambda: actions.record_payment(  # noqa: E731
         measure=found, **form.cleaned_data, by=reader(request), at=now
     )
@@ -54,7 +54,8 @@ def instalments(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
     now, to = timezone.now(), reverse("payments", args=[reference, uid])
     case = find_case(request, reference, at=now)
     check_can(request.user, VERB)
-    found, form = find(case, uid), InstalmentsForm(request.POST, case=case, prefix="plan")
+    found = find(case, uid)
+    form = InstalmentsForm(request.POST, measure=found, prefix="plan")
     act = lambda: plans.agree_instalments(  # noqa: E731
         measure=found, **form.cleaned_data, by=reader(request), at=now
     )
@@ -90,8 +91,8 @@ def void(request: HttpRequest, reference: str, uid: str, payment: str) -> HttpRe
 def detail(request: HttpRequest, case: Case, found: Measure, *, at: datetime, **forms: Any) -> HttpResponse:
     """The page with empty forms, or with the one that was refused."""
     empty = {
-        "paying": PaymentForm(case=case, shown=shown_to(reader(request), at=at), prefix="payment"),
-        "agreeing": InstalmentsForm(case=case, prefix="plan"),
+        "paying": PaymentForm(measure=found, shown=shown_to(reader(request), at=at), prefix="payment"),
+        "agreeing": InstalmentsForm(measure=found, prefix="plan"),
         "voiding": ReasonForm(prefix="void"),
         "withdrawing": ReasonForm(prefix="withdraw"),
     }
