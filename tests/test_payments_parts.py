@@ -116,6 +116,16 @@ def test_what_was_paid_before_the_plan_covers_none_of_it(counsel: Person) -> Non
     assert outcomes(fine) == ["running", "running"]
 
 
+def test_an_earlier_payment_without_proof_holds_no_part_up(counsel: Person) -> None:
+    fine = a_fine(counsel, served_on=date(2026, 9, 1))
+    pay(fine, 80_000, date(2026, 9, 5), counsel, is_proved=False)
+    agree(fine, counsel, (date(2026, 10, 30), 60_000), (date(2026, 11, 30), 60_000))
+
+    pay(fine, 60_000, date(2026, 10, 1), counsel)
+
+    assert outcomes(fine) == ["met", "running"]
+
+
 def test_without_proof_it_runs_until_the_proof_comes(fine: Measure, counsel: Person, client: Client) -> None:
     paid = pay(fine, 50_000, date(2026, 10, 2), counsel, is_proved=False)
     assert outcomes(fine) == ["running", "running", "running"]

@@ -162,12 +162,12 @@ def follow(measure: Measure, *, at: datetime) -> dict[str, object]:
     Says which, for the log.
     """
     parts = list(standing(measure))
-    proved = measure.payments.filter(voided_at__isnull=True, evidence__isnull=False)
+    found = covered(measure, parts, measure.payments.filter(voided_at__isnull=True))
     met, again = [], []
-    for part, on in zip(parts, covered(measure, parts, proved), strict=True):
-        clock = Deadline.objects.select_for_update().filter(pk=part.deadline_id).first()
-        if clock is None:
+    for part, (_paid_on, on) in zip(parts, found, strict=True):
+        if part.deadline_id is None:
             continue
+        clock = Deadline.objects.select_for_update().get(pk=part.deadline_id)
         if on is not None and clock.outcome == Outcome.RUNNING:
             paid_at = min(reckoning.last_instant(on, measure.notice.zone), at)
             reckoning.end(clock, Outcome.MET, at=paid_at, reason=PAID)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
-from typing import Any
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet, Subquery
@@ -135,8 +135,11 @@ def plans_of(measures: Iterable[int]) -> dict[int, list[Agreed]]:
         state__in=(ExtensionState.GRANTED, ExtensionState.REPLACED), decided_on__isnull=False, until_on__isnull=False,
     )  # fmt: skip
     found: dict[int, list[Agreed]] = {}
-    for measure, decided_on, until_on in rows.order_by("pk").values_list("deadline__measure", "decided_on", "until_on"):
-        assert None not in (measure, decided_on, until_on)
+    for row in rows.select_related("deadline").order_by("pk"):
+        measure, decided_on, until_on = row.deadline.measure_id, row.decided_on, row.until_on
+        assert measure is not None
+        assert decided_on is not None
+        assert until_on is not None
         plans = found.setdefault(measure, [])
         while plans and plans[-1].decided_on >= decided_on:
             plans.pop()
@@ -220,16 +223,34 @@ def reckoned(
     )
 
 
-def covered(measure: Measure, parts: Sequence[Instalment], payments: Iterable[Payment]) -> list[date | None]:
-    """The day by which what was paid covers each part and all before it, what was paid before the plan left out."""
+class Covered(NamedTuple):
+    """The day by which a part was paid, with all before it; and by which that much was paid with proof."""
+
+    paid_on: date | None
+    proved_on: date | None
+
+
+def covered(measure: Measure, parts: Sequence[Instalment], payments: Iterable[Payment]) -> list[Covered]:
+    """What was paid before the plan, proved or not, covers none of it."""
     rows = sorted(payments, key=lambda row: (row.paid_on, row.pk))
-    reached = list(zip(accumulate(row.amount for row in rows), rows, strict=True))
-    wanted = (measure.amount or Decimal(0)) - sum((part.amount for part in parts), Decimal(0))
-    found: list[date | None] = []
-    for part in parts:
-        wanted += part.amount
-        found.append(next((row.paid_on for paid, row in reached if paid >= wanted), None))
-    return found
+    before = (measure.amount or Decimal(0)) - sum((part.amount for part in parts), Decimal(0))
+    towards: list[tuple[Payment, Decimal]] = []
+    for row in rows:
+        used = min(before, row.amount)
+        before -= used
+        towards.append((row, row.amount - used))
+    proved = [(row, amount) for row, amount in towards if row.evidence_id]
+    wanted = list(accumulate(part.amount for part in parts))
+    return [Covered(reached(towards, each), reached(proved, each)) for each in wanted]
+
+
+def reached(towards: Iterable[tuple[Payment, Decimal]], wanted: Decimal) -> date | None:
+    so_far = Decimal(0)
+    for row, amount in towards:
+        so_far += amount
+        if so_far >= wanted:
+            return row.paid_on
+    return None
 
 
 # ---- For what is done to it ------------------------------------------------------------------------------------------

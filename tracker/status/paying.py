@@ -74,14 +74,12 @@ def paid(measure: Measure) -> tuple[PaidRow, ...]:
 
 def instalments(measure: Measure, stands: Owed) -> tuple[InstalmentRow, ...]:
     rows = list(standing(measure)[:MOST])
-    payments = list(measure.payments.filter(voided_at__isnull=True))
-    by_payment = covered(measure, rows, payments)
-    by_proof = covered(measure, rows, [payment for payment in payments if payment.evidence_id])
+    found = covered(measure, rows, measure.payments.filter(voided_at__isnull=True))
     return tuple(
         InstalmentRow(
             row.number, row.due_on, row.amount, row.document.uid if row.document else "",
             row.deadline.uid if row.deadline else "", paid is not None, proved is not None,
             paid is None and row.due_on < stands.as_of,
         )
-        for row, paid, proved in zip(rows, by_payment, by_proof, strict=True)
+        for row, (paid, proved) in zip(rows, found, strict=True)
     )  # fmt: skip
