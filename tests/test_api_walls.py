@@ -32,7 +32,7 @@ events-list log_event · events-foretell log_event · events-correct log_event �
 accountability-list hold_responsible · accountability-change hold_responsible
 accountability-void hold_responsible · contacts-mark change_mark · evidence-mark change_mark · tasks-mark change_mark
 measures-payments record_payment · measures-prove-payment record_payment · measures-void-payment record_payment
-measures-agree-instalments record_payment
+measures-agree-instalments record_payment · measures-withdraw-instalments record_payment
 notices-list log_notice · notices-record-service record_service · notices-void void · notices-replace void
 notices-move move_notice · contacts-list log_contact
 requirements-list add_requirement · requirements-change add_requirement · requirements-done mark_requirement_done

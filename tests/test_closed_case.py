@@ -22,6 +22,7 @@ from cases.actions import (
     event,
     flagged,
     hot_list,
+    instalments,
     marking,
     moving,
     notice,
@@ -62,6 +63,7 @@ REFUSES = {
     "reopen_requirement", "withdraw_requirement", "add_task", "assign_task", "start_task", "block_task", "submit_task",
     "complete_task", "reopen_task", "post_update", "form_task_force", "add_member", "add_shift", "open_track",
     "close_case", "close_unknown", "record_payment", "prove_payment", "void_payment", "agree_instalments",
+    "withdraw_instalments",
     "record_export_approval", "void_export_approval", "change_mark", "record_accountability", "change_accountability",
     "void_accountability",
 }  # fmt: skip
@@ -359,8 +361,15 @@ def void_payment(w: World) -> Act:
 
 @stage
 def agree_instalments(w: World) -> Act:
-    fine, parts = a_fine(w), [payment.Part(date(2026, 12, 1), Decimal(900))]
-    return lambda: payment.agree_instalments(measure=fine, parts=parts, decided_on=date(2026, 9, 1), **w.told)
+    fine, parts = a_fine(w), [instalments.Part(date(2026, 12, 1), Decimal(900))]
+    return lambda: instalments.agree_instalments(measure=fine, parts=parts, decided_on=date(2026, 9, 1), **w.told)
+
+
+@stage
+def withdraw_instalments(w: World) -> Act:
+    agree_instalments(w)()
+    fine = Measure.objects.get(case=w.case)
+    return lambda: instalments.withdraw_instalments(measure=fine, reason="x", **w.told)
 
 
 def part(w: World) -> dict[str, object]:

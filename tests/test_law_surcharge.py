@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.law.surcharge import Paid, Review, surcharge
+from cases.law.surcharge import Paid, Review, surcharge, surcharges
 
 FINE = Decimal(100_000)
 DUE = date(2026, 3, 10)
@@ -93,3 +93,49 @@ def test_the_milder_reading_runs_on_to_its_own_cap():
 
     assert (found.amount, found.days, found.capped_on) == (200_000, 34, date(2026, 2, 4))
     assert found.on_unpaid == 174_000
+
+
+# ---- Late, given more time, and late again ---------------------------------------------------------------------------
+def test_each_time_it_was_late_has_its_own_and_together_they_keep_to_the_fine():
+    spells = [(DUE, date(2026, 4, 9)), (date(2026, 6, 30), date(2026, 12, 31))]
+
+    first, second = surcharges(FINE, spells=spells)
+
+    assert (first.days, first.amount, first.capped_on) == (30, 90_000, None)
+    # Three days at 3,000, and of the fourth what was left to the cap.
+    assert (second.days, second.amount, second.on_unpaid, second.capped_on) == (4, 10_000, 10_000, date(2026, 7, 4))
+
+
+def test_what_was_capped_before_accrues_no_more():
+    spells = [(DUE, date(2026, 5, 31)), (date(2026, 6, 30), date(2026, 12, 31))]
+
+    first, second = surcharges(FINE, spells=spells)
+
+    assert (first.amount, second.days, second.amount) == (100_000, 0, 0)
+    assert first.capped_on == second.capped_on == date(2026, 4, 13)
+
+
+def test_the_milder_reading_has_one_cap_over_all_too():
+    paid = [Paid(date(2026, 1, 2), Decimal(50_000))]
+    spells = [(date(2026, 1, 1), date(2026, 2, 20)), (date(2026, 3, 1), date(2026, 12, 31))]
+
+    first, second = surcharges(FINE, spells=spells, paid=paid)
+
+    assert (first.amount, first.on_unpaid) == (100_000, 75_000)
+    assert (second.amount, second.on_unpaid) == (0, 25_000)
+
+
+@given(
+    fine=st.decimals("0.01", 10**6, places=2),
+    lengths=st.lists(st.tuples(st.integers(0, 20), st.integers(0, 40)), min_size=1, max_size=4),
+)
+def test_spells_add_up_to_one_as_long_as_they_all(fine, lengths):
+    spells, day, late = [], DUE, 0
+    for gap, length in lengths:
+        start = day + timedelta(days=gap)
+        day, late = start + timedelta(days=length), late + length
+        spells.append((start, day))
+
+    whole = surcharge(fine, due_on=DUE, as_of=DUE + timedelta(days=late))
+
+    assert sum(each.amount for each in surcharges(fine, spells=spells)) == whole.amount <= fine

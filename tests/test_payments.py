@@ -7,9 +7,10 @@ from decimal import Decimal
 import pytest
 from django.test import Client
 
+from cases.actions import instalments as plans
 from cases.actions import payment as act
 from cases.actions.drafts import MeasureDraft
-from cases.actions.owed import owed
+from cases.actions.owed import NothingOwed, owed
 from cases.actions.track import move_track
 from cases.models import Deadline, LogEntry, Measure, Person
 from tests.factories import NOW, a_case, a_notice
@@ -113,17 +114,17 @@ def test_nothing_is_paid_in_the_future_or_on_a_measure_without_amount(fine: Meas
         pay(fine, 1, date(2026, 4, 2), by=counsel)
     a_notice(case=fine.case, by=counsel, number="2", issued_on=None)
     warning = fine.case.measures.get(kind="warning")
-    with pytest.raises(act.NothingOwed):
+    with pytest.raises(NothingOwed):
         pay(warning, 1, date(2026, 3, 2), by=counsel)
 
 
 # ---- Instalments -----------------------------------------------------------------------------------------------------
-def plan(*parts: tuple[date, int]) -> list[act.Part]:
-    return [act.Part(day, Decimal(amount)) for day, amount in parts]
+def plan(*parts: tuple[date, int]) -> list[plans.Part]:
+    return [plans.Part(day, Decimal(amount)) for day, amount in parts]
 
 
 def agree(fine: Measure, by: Person, *parts: tuple[date, int]):
-    return act.agree_instalments(measure=fine, parts=plan(*parts), decided_on=date(2026, 3, 12), by=by, at=APRIL)
+    return plans.agree_instalments(measure=fine, parts=plan(*parts), decided_on=date(2026, 3, 12), by=by, at=APRIL)
 
 
 def test_instalments_extend_the_deadline_to_the_last(fine: Measure, counsel: Person) -> None:
@@ -154,7 +155,7 @@ def test_a_second_plan_replaces_the_first(fine: Measure, counsel: Person) -> Non
     ],
 )
 def test_a_plan_must_add_up_and_run_forward(fine: Measure, counsel: Person, parts: tuple) -> None:
-    with pytest.raises(act.WrongPlan):
+    with pytest.raises(plans.WrongPlan):
         agree(fine, counsel, *parts)
 
 

@@ -51,6 +51,7 @@ VERBS: Final[Mapping[str, Promise]] = {
     "prove_payment": _("added the proof of a payment"),
     "void_payment": _("voided a payment"),
     "agree_instalments": _("recorded the instalments agreed"),
+    "withdraw_instalments": _("withdrew the instalments, recorded by mistake"),
     "expire": _("recorded that the period is over"),
     "assign_deadline": _("gave the deadline to somebody"),
     "import_arrangement": _("imported a holiday arrangement"),

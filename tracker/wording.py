@@ -119,6 +119,7 @@ ENDED: Final[Mapping[str, Words]] = {
     "case_closed": "",
     "rule_not_in_force": "",
     "paid": "",
+    "plan_replaced": gettext_lazy("Other instalments were agreed instead."),
     "reconsideration_first": "",
     "reconsideration_applied_for": gettext_lazy(
         "Reconsideration was applied for: no suit is open while it is pending (ARL 29(1)), and after its decision only "

@@ -64,6 +64,10 @@ class AlreadyDecided(RuleBroken):
     code = "already_decided"
 
 
+class OfAPlan(RuleBroken):
+    code = "of_a_plan"
+
+
 class NotGranted(RuleBroken):
     code = "not_granted"
 
@@ -226,6 +230,8 @@ def withdraw_extension(*, extension: Extension, reason: str, by: Person, at: dat
     extension = Extension.objects.select_for_update().get(pk=extension.pk)
     if extension.state != ExtensionState.GRANTED:
         raise NotGranted(_("Only time that was granted can be withdrawn."))
+    if extension.instalment_id is not None:
+        raise OfAPlan(_("Instalments gave this time. Withdraw them, or record those that were agreed instead."))
     old = deadline.due_on
     extension.state = ExtensionState.WITHDRAWN
     save(extension, "state")

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import RuleBroken, bearing, reckoning
+from cases.actions import RuleBroken, bearing, instalments, reckoning
 from cases.actions.applicability import PROCEDURE_TRAITS
 from cases.actions.belonging import check_open
 from cases.actions.closed import wake
@@ -145,6 +145,7 @@ def date_event(
     event.occurred_at = occurred_at
     save(event, "occurred_on", "occurred_at", "zone", "traits")
     reckoning.restart_clocks(event, by=by, at=at)
+    instalments.carry(event, by=by, at=at)
     bearing.tell(event, by=by, at=at)
     return bearing.answer([event], by=by, at=at)
 

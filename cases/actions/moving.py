@@ -77,7 +77,8 @@ def carry(notice: Notice, home: Case, to: Case) -> None:
     """The rows that hang on the notice follow it."""
     Measure.objects.filter(notice=notice).update(case=to)
     Event.objects.filter(Q(notice=notice) | Q(measure__notice=notice)).update(case=to)
-    Deadline.objects.filter(Q(notice=notice) | Q(measure__notice=notice)).update(case=to, rearm=True)
+    own = Q(notice=notice) | Q(measure__notice=notice)
+    Deadline.objects.filter(own | Q(instalment__measure__notice=notice)).update(case=to, rearm=True)
     demanded = Requirement.objects.filter(notice=notice).order_by("number")
     last = to.requirements.aggregate(last=Max("number"))["last"] or 0
     for number, requirement in enumerate(demanded, start=last + 1):

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import RuleBroken, event, payment, serving, track
+from cases.actions import RuleBroken, event, instalments, serving, track
 from cases.actions.belonging import check_open, locked_case
 from cases.actions.case import new_case
 from cases.actions.closed import wake
@@ -114,7 +114,6 @@ def record_service(
         serving.served_otherwise(notice, at=at)
     if day != old or not posted_on:
         serving.date_own(notice, by=by, at=at)
-        payment.carry_plans(notice, by=by, at=at)
     write_log("record_service", notice, case=notice.case, by=by, at=at, occurred_at=served_at, facts=facts)
     return notice
 
@@ -130,6 +129,7 @@ def void(notice: Notice, *, reason: str, by: Person, at: datetime) -> None:
     for measure in notice.measures.filter(voided_at__isnull=True):
         measure.voided_at, measure.voided_by, measure.void_reason = at, by, reason
         save(measure, "voided_at", "voided_by", "void_reason")
+        instalments.end_clocks(measure, at=at, reason=reason)
     for happened in notice.events.filter(voided_at__isnull=True):
         event.void(happened, reason=reason, by=by, at=at)
     for own in notice.case.tracks.filter(measure__notice=notice, ended_at__isnull=True):

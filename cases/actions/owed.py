@@ -1,22 +1,27 @@
-"""What is still owed on a fine: paid, outstanding, and the surcharge as it stands on a day. Reads alone."""
+"""What is still owed on a fine: paid, outstanding, and the surcharge as it stands on a day. Writes nothing."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from itertools import accumulate
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext_lazy as _
 
+from cases.actions import RuleBroken
+from cases.actions.belonging import check_open
 from cases.law.remedies import COURT_STATES, PENDING_STATES
-from cases.law.surcharge import Paid, Review, Surcharge, surcharge
+from cases.law.surcharge import Paid, Review, Surcharge, surcharges
 from cases.models import (
-    Cause,
     Deadline,
     DeadlineKind,
     DeadlineVersion,
     Extension,
     ExtensionState,
+    Instalment,
     Measure,
     MeasureKind,
     NoticeKind,
@@ -24,12 +29,43 @@ from cases.models import (
     Payment,
     TrackKind,
     TrackMove,
+    VersionStatus,
 )
 
 PAYING = "CN-08"
-INSTALMENTS = "instalments"  # why more time was granted: a code, said by the page
+PAID = "paid"  # why a deadline ended: a code, said by the page
 # From the filing until what was filed for has ended, no surcharge accrues (APL 73(3)).
 UNDER_REVIEW = PENDING_STATES | COURT_STATES
+
+
+class NothingOwed(RuleBroken):
+    code = "nothing_owed"
+
+
+@dataclass(frozen=True, slots=True)
+class Agreed:
+    """A plan of instalments: the day it was decided, and the day of its last part."""
+
+    decided_on: date
+    until_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class LastDay:
+    """The last day to pay as it now stands, with the trace of its working."""
+
+    on: date
+    trace: Sequence[Mapping[str, Any]]
+
+    def before(self, plans: Sequence[Agreed]) -> date:
+        """As it would stand without the instalments: where the working says that they moved it, or no longer do."""
+        until = plans[-1].until_on.isoformat() if plans else ""
+        for run in self.trace:
+            if run["as"] == "extended_until" and run["to"] == until:
+                return date.fromisoformat(run["from"])
+            if run["as"] == "outrun" and run["from"] == until:
+                return date.fromisoformat(run["to"])
+        return self.on
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +81,9 @@ class Owed:
     as_of: date
     reviews: tuple[Review, ...]
     surcharge: Surcharge | None
-    # What had accrued when the instalments were agreed, after the fine was overdue. Whether it stays owed the law does
-    # not say (行政处罚法 66(2), 72(1)): it is shown, and for counsel to clear up with the authority.
+    # What had accrued each time instalments were agreed after the fine was overdue. Whether it stays owed the law does
+    # not say (行政处罚法 66(2), 72(1)): it is shown, and for counsel to clear up with the authority. With what accrued
+    # since it never exceeds the fine.
     before_plan: Surcharge | None = None
 
     @property
@@ -78,51 +115,70 @@ def owed_of(measures: "QuerySet[Measure]", *, at: datetime) -> dict[str, Owed]:
     paid: dict[int, list[Payment]] = {}
     for payment in Payment.objects.filter(measure__in=keys, voided_at__isnull=True).order_by("paid_on", "pk"):
         paid.setdefault(payment.measure_id, []).append(payment)
-    due, reviews, plans = due_days(keys), reviews_of(keys), agreed_late(keys)
-    stands = {
-        measure: reckoned(measure, paid.get(measure.pk, ()), due.get(measure.pk), reviews.get(measure.pk, ()), at=at)
-        for measure in found
-    }
+    due, reviews, plans = due_days(keys), reviews_of(keys), plans_of(keys)
     return {
-        measure.uid: replace(
-            owed, before_plan=until_plan(measure, owed, plans.get(measure.pk), paid.get(measure.pk, ()))
+        measure.uid: reckoned(
+            measure, paid.get(measure.pk, ()), due.get(measure.pk), reviews.get(measure.pk, ()),
+            plans.get(measure.pk, ()), at=at,
         )
-        for measure, owed in stands.items()
-    }
+        for measure in found
+    }  # fmt: skip
 
 
-def agreed_late(measures: Iterable[int]) -> dict[int, tuple[date, date]]:
-    """The day to pay as it stood before the instalments, and the day they were agreed; where that came after."""
-    before = DeadlineVersion.objects.filter(
-        deadline=OuterRef("deadline"), made_at__lte=OuterRef("recorded_at"), due_on__isnull=False
-    ).exclude(cause=Cause.EXTENSION, made_at=OuterRef("recorded_at"))
-    plans = Extension.objects.filter(
-        deadline__measure__in=measures, reason=INSTALMENTS, state=ExtensionState.GRANTED, decided_on__isnull=False
-    )
-    rows = plans.annotate(was=Subquery(before.order_by("-number").values("due_on")[:1])).order_by("pk")
-    named = rows.values_list("deadline__measure", "was", "decided_on")
-    return {measure: (was, agreed) for measure, was, agreed in named if measure and was and agreed and agreed > was}
+def plans_of(measures: Iterable[int]) -> dict[int, list[Agreed]]:
+    """Each plan that gave more time, also one replaced since, but not one that was put right by the next.
+
+    A plan decided no later than the one before it says that the one before was never so.
+    """
+    rows = Extension.objects.filter(
+        deadline__measure__in=measures, deadline__kind=DeadlineKind.STATUTORY, instalment__isnull=False,
+        state__in=(ExtensionState.GRANTED, ExtensionState.REPLACED), decided_on__isnull=False, until_on__isnull=False,
+    )  # fmt: skip
+    found: dict[int, list[Agreed]] = {}
+    for row in rows.select_related("deadline").order_by("pk"):
+        measure, decided_on, until_on = row.deadline.measure_id, row.decided_on, row.until_on
+        assert measure is not None
+        assert decided_on is not None
+        assert until_on is not None
+        plans = found.setdefault(measure, [])
+        while plans and plans[-1].decided_on >= decided_on:
+            plans.pop()
+        plans.append(Agreed(decided_on, until_on))
+    return found
 
 
-def until_plan(
-    measure: Measure, owed: Owed, plan: tuple[date, date] | None, payments: Iterable[Payment]
-) -> Surcharge | None:
-    if plan is None or measure.kind != MeasureKind.FINE or measure.amount is None:
+def late(due: LastDay, plans: Sequence[Agreed], *, as_of: date) -> list[tuple[date, date]]:
+    """From the last day to pay until instalments were agreed, and so on; at last from the day as it now stands."""
+    spells, since, plain = [], due.before(plans), due.on
+    for plan in plans:
+        spells.append((since, min(plan.decided_on, as_of)))
+        since = max(since, plan.decided_on, plan.until_on)
+        plain = max(due.on, plan.decided_on)
+    return [*spells, (plain, as_of)]
+
+
+def together(parts: Sequence[Surcharge]) -> Surcharge | None:
+    days, last = sum(part.days for part in parts), parts[-1] if parts else None
+    if last is None or not days:
         return None
-    parts = [Paid(row.paid_on, row.amount) for row in payments]
-    due_on, agreed = plan
-    return surcharge(measure.amount, due_on=due_on, as_of=min(agreed, owed.as_of), paid=parts, reviews=owed.reviews)
+    amount, on_unpaid = sum(part.amount for part in parts), sum(part.on_unpaid for part in parts)
+    return Surcharge(days, Decimal(amount), Decimal(on_unpaid), last.capped_on, last.outstanding)
 
 
 def owed(measure: Measure, *, at: datetime) -> Owed | None:
     return owed_of(Measure.objects.filter(pk=measure.pk), at=at).get(measure.uid)
 
 
-def due_days(measures: Iterable[int]) -> Mapping[int, date | None]:
-    """The law's own day as it now stands, with all that was granted."""
+def due_days(measures: Iterable[int]) -> dict[int, LastDay]:
+    """The law's own day as it now stands, with all that was granted, and the newest working that is not by hand."""
+    kept = (VersionStatus.IN_FORCE, VersionStatus.SUPERSEDED)
+    worked = DeadlineVersion.objects.filter(deadline=OuterRef("pk"), status__in=kept).exclude(trace=[])
     clocks = Deadline.objects.filter(measure__in=measures, rule_id=PAYING, kind=DeadlineKind.STATUTORY)
-    rows = clocks.exclude(outcome=Outcome.WITHDRAWN).order_by("-pk").values_list("measure", "current__due_on")
-    return {measure: day for measure, day in rows if measure is not None}
+    rows = clocks.exclude(outcome=Outcome.WITHDRAWN).order_by("-pk").annotate(
+        worked=Subquery(worked.order_by("-number").values("trace")[:1])
+    )  # fmt: skip
+    named = rows.values_list("measure", "current__due_on", "worked")
+    return {measure: LastDay(day, trace or ()) for measure, day, trace in named if measure and day}
 
 
 def reviews_of(measures: Iterable[int]) -> dict[int, tuple[Review, ...]]:
@@ -144,22 +200,68 @@ def add_move(reviews: list[Review], state: str, on: date) -> None:
 
 
 def reckoned(
-    measure: Measure, payments: Iterable[Payment], due_on: date | None, reviews: tuple[Review, ...], *, at: datetime
-) -> Owed:
-    rows, as_of = list(payments), at.astimezone(ZoneInfo(measure.notice.zone)).date()
+    measure: Measure, payments: Iterable[Payment], due: LastDay | None, reviews: tuple[Review, ...],
+    plans: Sequence[Agreed], *, at: datetime,
+) -> Owed:  # fmt: skip
+    rows, as_of = list(payments), today_of(measure, at)
     paid = sum((row.amount for row in rows), Decimal(0))
-    accrued = None
-    if measure.kind == MeasureKind.FINE and measure.amount and due_on is not None:
+    accrued: list[Surcharge] = []
+    if measure.kind == MeasureKind.FINE and measure.amount and due is not None:
         parts = [Paid(row.paid_on, row.amount) for row in rows]
-        accrued = surcharge(measure.amount, due_on=due_on, as_of=as_of, paid=parts, reviews=reviews)
+        accrued = surcharges(measure.amount, spells=late(due, plans, as_of=as_of), paid=parts, reviews=reviews)
     return Owed(
         amount=measure.amount,
         currency=measure.currency,
         paid=paid,
         proved=sum((row.amount for row in rows if row.evidence_id), Decimal(0)),
         outstanding=None if measure.amount is None else max(measure.amount - paid, Decimal(0)),
-        due_on=due_on,
+        due_on=due.on if due else None,
         as_of=as_of,
         reviews=reviews,
-        surcharge=accrued,
+        surcharge=accrued[-1] if accrued else None,
+        before_plan=together(accrued[:-1]),
     )
+
+
+class Covered(NamedTuple):
+    """The day by which a part was paid, with all before it; and by which that much was paid with proof."""
+
+    paid_on: date | None
+    proved_on: date | None
+
+
+def covered(measure: Measure, parts: Sequence[Instalment], payments: Iterable[Payment]) -> list[Covered]:
+    """What was paid before the plan, proved or not, covers none of it."""
+    rows = sorted(payments, key=lambda row: (row.paid_on, row.pk))
+    before = (measure.amount or Decimal(0)) - sum((part.amount for part in parts), Decimal(0))
+    towards: list[tuple[Payment, Decimal]] = []
+    for row in rows:
+        used = min(before, row.amount)
+        before -= used
+        towards.append((row, row.amount - used))
+    proved = [(row, amount) for row, amount in towards if row.evidence_id]
+    wanted = list(accumulate(part.amount for part in parts))
+    return [Covered(reached(towards, each), reached(proved, each)) for each in wanted]
+
+
+def reached(towards: Iterable[tuple[Payment, Decimal]], wanted: Decimal) -> date | None:
+    so_far = Decimal(0)
+    for row, amount in towards:
+        so_far += amount
+        if so_far >= wanted:
+            return row.paid_on
+    return None
+
+
+# ---- For what is done to it ------------------------------------------------------------------------------------------
+def locked(measure: Measure) -> Measure:
+    rows = Measure.objects.select_for_update(of=("self",)).select_related("case", "notice")
+    found = rows.get(pk=measure.pk)
+    check_open(found.case)
+    if found.voided_at or found.amount is None or found.notice.kind == NoticeKind.PRIOR_NOTICE:
+        raise NothingOwed(_("Nothing is owed on this: it names no amount, only threatens one, or was voided."))
+    return found
+
+
+def today_of(measure: Measure, at: datetime) -> date:
+    return at.astimezone(ZoneInfo(measure.notice.zone)).date()

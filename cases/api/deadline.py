@@ -37,7 +37,8 @@ class ExtensionShape(Shape[Extension]):
     class Meta:
         model = Extension
         fields = (
-            "uid", "state", "amount", "unit", "until_on", "asked_on", "decided_on", "document", "reason",
+            "uid", "state", "amount", "unit", "until_on", "asked_on", "decided_on", "document", "instalment",
+            "reason",
         )  # fmt: skip
 
 
@@ -202,7 +203,8 @@ class Deadlines(Room):
     @verb("withdraw-extension", "decide_deadline", TakenBack)
     def withdraw_extension(self, deadline: Deadline, given: Given) -> Extension:
         """Recorded as granted by mistake: it stays, with the state, and the date falls back."""
-        granted = the_one(deadline, deadline.extensions.filter(state=ExtensionState.GRANTED), given, "extension")
+        alone = deadline.extensions.filter(state=ExtensionState.GRANTED, instalment__isnull=True)
+        granted = the_one(deadline, alone, given, "extension")
         return deadlines.withdraw_extension(extension=granted, **given)
 
     @verb("suspend", "decide_deadline", Suspend)

@@ -8,30 +8,47 @@ from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
-from cases.actions import payment
+from cases.actions import instalments, payment
 from cases.actions.owed import owed
 from cases.api.notice import MeasureShape
 from cases.api.rooms import Given, Room, nested, verb
-from cases.api.shapes import Known, OneDay, Shape
+from cases.api.shapes import Known, OneDay, Reason, Shape
 from cases.asked import Asked
-from cases.models import Evidence, Instalment, Measure, Notice, Payment
 
 
 class PaymentShape(Shape[Payment]):
+    currency = serializers.CharField(source="measure.currency", read_only=True)
+
     class Meta:
         model = Payment
-        fields = ("uid", "amount", "paid_on", "evidence", "recorded_at", "recorded_by", "voided_at", "void_reason")
+        fields = (
+            "uid",
+            "amount",
+            "currency",
+            "paid_on",
+            "evidence",
+            "recorded_at",
+            "recorded_by",
+            "voided_at",
+            "void_reason",
+        )
 
 
 class InstalmentShape(Shape[Instalment]):
+    currency = serializers.CharField(source="measure.currency", read_only=True)
+
     class Meta:
         model = Instalment
-        fields = ("uid", "number", "due_on", "amount", "document", "voided_at")
+        fields = (
+            "uid", "number", "due_on", "amount", "currency", "decided_on", "document", "deadline", "voided_at",
+            "void_reason",
+        )  # fmt: skip
 
 
 class OwedShape(serializers.Serializer[Any]):
     """As of today where the authority sits. `surcharge`: on the whole fine, as the law says; on the unpaid, milder."""
 
+    currency = serializers.CharField()
     paid = serializers.DecimalField(max_digits=16, decimal_places=2)
     outstanding = serializers.DecimalField(max_digits=16, decimal_places=2)
     due_on = serializers.DateField(allow_null=True)
@@ -57,14 +74,18 @@ class MeasureDetail(MeasureShape):
     payments = PaymentShape(many=True, read_only=True)
     instalments = InstalmentShape(many=True, read_only=True)
     owed = serializers.SerializerMethodField()
+    is_threatened = serializers.SerializerMethodField(help_text="By a prior notice alone: nothing is owed, nor paid.")
 
     class Meta(MeasureShape.Meta):
-        fields = (*MeasureShape.Meta.fields, "payments", "instalments", "owed")  # type: ignore[assignment]
+        fields = (*MeasureShape.Meta.fields, "is_threatened", "payments", "instalments", "owed")  # type: ignore[assignment]
 
     @extend_schema_field(OwedShape(allow_null=True))
     def get_owed(self, measure: Measure) -> Any:
         found = owed(measure, at=self.context["at"])
         return OwedShape(found).data if found else None
+
+    def get_is_threatened(self, measure: Measure) -> bool:
+        return measure.amount is not None and measure.notice.kind == NoticeKind.PRIOR_NOTICE
 
 
 # ---- In -------------------------------------------------------------------------------------------------------------
@@ -72,6 +93,9 @@ class PaymentIn(Asked):
     amount = serializers.DecimalField(max_digits=16, decimal_places=2, min_value=Decimal("0.01"))
     paid_on = OneDay()
     evidence = Known(Evidence, required=False, allow_null=True)
+    is_second = serializers.BooleanField(
+        default=False, help_text="As much was paid twice on that day; unsaid, the same again is refused."
+    )
 
 
 class Proof(Asked):
@@ -122,8 +146,13 @@ class Measures(Room):
     @verb("agree-instalments", "record_payment", Plan)
     def agree_instalments(self, measure: Measure, given: Given) -> Any:
         """What the authority lets us pay by parts: the deadline is extended to the last of them."""
-        parts = [payment.Part(**part) for part in given.pop("parts")]
-        return payment.agree_instalments(measure=measure, parts=parts, **given)
+        parts = [instalments.Part(**part) for part in given.pop("parts")]
+        return instalments.agree_instalments(measure=measure, parts=parts, **given)
+
+    @verb("withdraw-instalments", "record_payment", Reason)
+    def withdraw_instalments(self, measure: Measure, given: Given) -> Measure:
+        """Recorded by mistake: they stay, with the reason, and the time they gave goes."""
+        return instalments.withdraw_instalments(measure=measure, **given)
 
 
 def of_measure(measure: Measure, given: Given) -> Payment:

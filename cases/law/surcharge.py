@@ -4,7 +4,7 @@ none for the days of a reconsideration or lawsuit (73(3)). Pure: what was paid a
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -33,7 +33,7 @@ class Review:
 class Surcharge:
     """`amount` on the whole fine while any of it is unpaid, the words of the law; `on_unpaid` on what was left of it
     each day, the milder reading. They differ only where part was paid, and each runs to its own cap. `capped_on`: the
-    day `amount` reached the fine; `days` are those it took until then.
+    day it reached the fine, with what had accrued before; `days` are those it took until then.
     """
 
     days: int
@@ -47,20 +47,56 @@ def surcharge(
     fine: Decimal, *, due_on: date, as_of: date, paid: Iterable[Paid] = (), reviews: Iterable[Review] = ()
 ) -> Surcharge:
     """What has accrued at the end of `as_of`. The first day that counts is the day after the last day to pay."""
-    payments, stood = sorted(paid, key=lambda each: each.on), tuple(reviews)
-    whole, milder, days, capped_on = Decimal(0), Decimal(0), 0, None
-    day = due_on + timedelta(days=1)
-    while day <= as_of and milder < fine:
-        # A payment ends the accruing with its own day: what is paid on a day is no longer owed that day.
-        left = fine - sum((each.amount for each in payments if each.on <= day), Decimal(0))
-        if left <= 0:
-            break
-        if not any(each.start <= day and (each.until is None or day < each.until) for each in stood):
-            milder = min(milder + left * RATE, fine)
-            if capped_on is None:
-                days += 1
-                whole = min(whole + fine * RATE, fine)
-                capped_on = day if whole == fine else None
-        day += timedelta(days=1)
-    outstanding = max(fine - sum((each.amount for each in payments if each.on <= as_of), Decimal(0)), Decimal(0))
-    return Surcharge(days, whole.quantize(CENT), milder.quantize(CENT), capped_on, outstanding)
+    return surcharges(fine, spells=[(due_on, as_of)], paid=paid, reviews=reviews)[0]
+
+
+def surcharges(
+    fine: Decimal, *, spells: Iterable[tuple[date, date]], paid: Iterable[Paid] = (), reviews: Iterable[Review] = ()
+) -> list[Surcharge]:
+    """One for each time it was late, as the last day to pay and the last day that counts, in their order.
+
+    The law caps the surcharge on the fine, however often more time was given: together they never exceed it.
+    """
+    count = _Count(fine, sorted(paid, key=lambda each: each.on), tuple(reviews))
+    return [count.late(due_on, until) for due_on, until in spells]
+
+
+@dataclass
+class _Count:
+    """`whole`, `milder`: what has accrued by now, over all spells, each to the cap."""
+
+    fine: Decimal
+    payments: Sequence[Paid]
+    reviews: Sequence[Review]
+    whole: Decimal = Decimal(0)
+    milder: Decimal = Decimal(0)
+    capped_on: date | None = None
+
+    def late(self, due_on: date, until: date) -> Surcharge:
+        days, whole, milder = 0, self.whole, self.milder
+        day = due_on + timedelta(days=1)
+        while day <= until and self.milder < self.fine and self.left(day) > 0:
+            if not self.is_under_review(day):
+                days += self.capped_on is None
+                self.accrue(day)
+            day += timedelta(days=1)
+        # The difference of what is rounded: the parts add up to the whole, and with it keep to the cap.
+        amount, on_unpaid = _cents(self.whole) - _cents(whole), _cents(self.milder) - _cents(milder)
+        return Surcharge(days, amount, on_unpaid, self.capped_on, max(self.left(until), Decimal(0)))
+
+    def accrue(self, day: date) -> None:
+        self.milder = min(self.milder + self.left(day) * RATE, self.fine)
+        self.whole = min(self.whole + self.fine * RATE, self.fine)
+        if self.whole == self.fine and self.capped_on is None:
+            self.capped_on = day
+
+    def left(self, day: date) -> Decimal:
+        """A payment ends the accruing with its own day: what is paid on a day is no longer owed that day."""
+        return self.fine - sum((each.amount for each in self.payments if each.on <= day), Decimal(0))
+
+    def is_under_review(self, day: date) -> bool:
+        return any(each.start <= day and (each.until is None or day < each.until) for each in self.reviews)
+
+
+def _cents(amount: Decimal) -> Decimal:
+    return amount.quantize(CENT)

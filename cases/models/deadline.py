@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.arrangement import Arrangement
 from cases.models.case import Case, Event
-from cases.models.notice import Measure, Notice
+from cases.models.notice import Instalment, Measure, Notice
 from cases.models.record import UID_LENGTH, Record, new_uid, with_history
 
 
@@ -220,7 +220,10 @@ class ExtensionState(models.TextChoices):
 
 @with_history()
 class Extension(Record):
-    """More time: asked, then granted or refused, by which document. An amount of units, or a date."""
+    """More time: asked, then granted or refused, by which document. An amount of units, or a date.
+
+    `instalment`: the last part of the plan by which it was granted.
+    """
 
     deadline = models.ForeignKey(Deadline, models.PROTECT, related_name="extensions")
     state = models.CharField(max_length=10, choices=ExtensionState, default=ExtensionState.ASKED)
@@ -230,11 +233,23 @@ class Extension(Record):
     asked_on = models.DateField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
     document = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
+    instalment = models.ForeignKey(
+        Instalment, models.PROTECT, null=True, blank=True, related_name="extensions", db_index=False
+    )
     reason = models.TextField(blank=True)
 
     class Meta:
         ordering = ("recorded_at", "pk")
+        indexes = [
+            models.Index(fields=["instalment"], condition=Q(instalment__isnull=False), name="extension_of_a_plan"),
+        ]
         constraints = [
+            models.CheckConstraint(
+                condition=Q(instalment__isnull=True) | Q(until_on__isnull=False), name="a_plan_extends_until_a_day"
+            ),
+            models.UniqueConstraint(
+                fields=["deadline", "instalment"], condition=Q(state="granted"), name="a_plan_extends_a_deadline_once"
+            ),
             models.CheckConstraint(
                 condition=Q(amount__isnull=False, until_on__isnull=True) & ~Q(unit="")
                 | Q(amount__isnull=True, unit="", until_on__isnull=False),

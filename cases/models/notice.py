@@ -219,13 +219,18 @@ class Payment(Record, Voidable):
 
 @with_history()
 class Instalment(Record, Voidable):
-    """One part of a fine the authority lets us pay by parts (APL 66); a new plan voids the one before."""
+    """One part of a fine the authority lets us pay by parts (APL 66); a new plan voids the one before.
+
+    `decided_on` and `document` are the plan's, alike on all its parts. `deadline`: its own clock, an internal one.
+    """
 
     measure = models.ForeignKey(Measure, models.PROTECT, related_name="instalments")
     number = models.PositiveIntegerField()
     due_on = models.DateField()
     amount = models.DecimalField(max_digits=16, decimal_places=2)
+    decided_on = models.DateField(null=True, blank=True)
     document = models.ForeignKey(Notice, models.PROTECT, null=True, blank=True, related_name="+")
+    deadline = models.OneToOneField("cases.Deadline", models.PROTECT, null=True, blank=True, related_name="instalment")
 
     class Meta:
         ordering = ("measure", "number", "pk")

@@ -106,7 +106,7 @@ class TakeBackForm(ClockForm):
     reason = WordsField(label=_("Why"), rows=2, required=True, max_length=2000)
 
     def settle(self) -> None:
-        granted = self.deadline.extensions.filter(state=ExtensionState.GRANTED)
+        granted = self.deadline.extensions.filter(state=ExtensionState.GRANTED, instalment__isnull=True)
         self.fields["extension"].queryset = granted  # type: ignore[attr-defined]
 
 

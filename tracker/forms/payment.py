@@ -8,8 +8,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.payment import Part
-from cases.models import Case, Notice
+from cases.actions import RuleBroken
+from cases.actions.instalments import Part
+from cases.actions.payment import SamePayment
+from cases.models import Measure, Notice
 from cases.permissions import Shown
 from tracker.forms.filing import EvidenceNumberField
 from tracker.forms.requirement import NoticeField
@@ -19,31 +21,41 @@ LINE = re.compile(r"^(\d{4}-\d{2}-\d{2})\s+(\d{1,13}(?:\.\d{1,2})?)$")
 
 
 class PaymentForm(TypedForm):
-    amount = forms.DecimalField(
-        label=_("Amount paid"), min_value=Decimal("0.01"), max_digits=16, decimal_places=2, localize=False
-    )
+    amount = forms.DecimalField(min_value=Decimal("0.01"), max_digits=16, decimal_places=2, localize=False)
     paid_on = DayField(label=_("Paid on"), required=True)
     evidence = EvidenceNumberField(
         label=_("Proof, as evidence no."), help_text=_("Only what is proved meets the deadline to pay.")
     )
 
-    def __init__(self, *args: Any, case: Case, shown: Shown, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure: Measure, shown: Shown, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        case = measure.case
+        self.fields["amount"].label = _("Amount paid, in %(currency)s") % {"currency": measure.currency}
         self.fields["evidence"].known = shown(case.evidence.all())  # type: ignore[attr-defined]
+        if self.add_prefix("is_second") in self.data:
+            self.ask_second()
+
+    def refuse(self, refusal: RuleBroken) -> None:
+        """Of a payment that stands already it is asked whether this is another."""
+        super().refuse(refusal)
+        if isinstance(refusal, SamePayment):
+            self.ask_second()
+
+    def ask_second(self) -> None:
+        self.fields["is_second"] = forms.BooleanField(label=_("This is a second payment"), required=False)
 
 
 class InstalmentsForm(TypedForm):
-    parts = WordsField(
-        label=_("Instalments"), rows=4, required=True, help_text=_("One a line: day and amount, as 2026-04-10 50000.")
-    )
+    parts = WordsField(label="", rows=4, required=True, help_text=_("One a line: day and amount, as 2026-04-10 50000."))
     decided_on = DayField(label=_("Decided on"), required=True)
     document = NoticeField(
         Notice.objects.none(), label=_("By which document"), required=False, to_field_name="uid", empty_label=_("none")
     )
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, measure: Measure, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["document"].queryset = case.notices.filter(voided_at__isnull=True)  # type: ignore[attr-defined]
+        self.fields["parts"].label = _("Instalments, in %(currency)s") % {"currency": measure.currency}
+        self.fields["document"].queryset = measure.case.notices.filter(voided_at__isnull=True)  # type: ignore[attr-defined]
 
     def clean_parts(self) -> list[Part]:
         lines = [line.strip() for line in self.cleaned_data["parts"].splitlines() if line.strip()]

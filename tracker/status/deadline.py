@@ -7,8 +7,20 @@ from typing import Final
 from django.db.models import Q
 
 from cases.actions import further
+from cases.actions.owed import PAYING
 from cases.law.rulebook import book
-from cases.models import Case, Deadline, DeadlineVersion, Event, Extension, Person, Suspension, VersionStatus
+from cases.models import (
+    Case,
+    Deadline,
+    DeadlineVersion,
+    Event,
+    Extension,
+    Measure,
+    NoticeKind,
+    Person,
+    Suspension,
+    VersionStatus,
+)
 from cases.permissions import visible_to
 from tracker.status.clocks import clock_of, rows
 from tracker.status.nouns import Clock, Who
@@ -51,6 +63,7 @@ class ExtensionRow:
     asked_on: date | None
     decided_on: date | None
     document_uid: str
+    pays_uid: str  # of the measure whose instalments gave the time
     reason: str
 
 
@@ -93,6 +106,7 @@ class DeadlinePage:
     further: tuple[FurtherFact, ...]
     ended_by: tuple[str, str] | None
     revision: int
+    pays_uid: str  # the measure that is paid by it, whole or by a part
     arrangement: str  # of the open proposal: the imported one that moves the date, or its withdrawal
 
 
@@ -119,8 +133,16 @@ def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None 
         further=further_facts(deadline),
         ended_by=ended_by(deadline),
         revision=deadline.revision,
+        pays_uid=pays(deadline),
         arrangement=proposed.arrangement.uid if proposed and proposed.arrangement else "",
     )
+
+
+def pays(deadline: Deadline) -> str:
+    owing = Measure.objects.filter(amount__isnull=False).exclude(notice__kind=NoticeKind.PRIOR_NOTICE)
+    whole = Q(pk=deadline.measure_id) if deadline.rule_id == PAYING else Q()
+    own = owing.filter(Q(instalments__deadline=deadline) | whole)
+    return own.values_list("uid", flat=True).first() or ""
 
 
 def ended_by(deadline: Deadline) -> tuple[str, str] | None:
@@ -172,9 +194,10 @@ def _versions(deadline: Deadline) -> tuple[VersionRow, ...]:
 
 def extensions(deadline: Deadline) -> tuple[ExtensionRow, ...]:
     found = Extension.objects.filter(deadline=deadline).order_by("recorded_at", "pk").values_list(
-        "uid", "state", "amount", "unit", "until_on", "asked_on", "decided_on", "document__uid", "reason"
+        "uid", "state", "amount", "unit", "until_on", "asked_on", "decided_on", "document__uid",
+        "instalment__measure__uid", "reason",
     )  # fmt: skip
-    return tuple(ExtensionRow(*row[:7], row[7] or "", row[8]) for row in found[:MOST])
+    return tuple(ExtensionRow(*row[:7], row[7] or "", row[8] or "", row[9]) for row in found[:MOST])
 
 
 def suspensions(deadline: Deadline) -> tuple[SuspensionRow, ...]:

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
 
-from cases.actions.owed import Owed, owed
+from cases.actions.instalments import standing
+from cases.actions.owed import Owed, covered, owed
 from cases.law.surcharge import CITATION_EN, CITATION_ZH
 from cases.models import Measure
 from tracker.status.nouns import Who
@@ -28,13 +29,18 @@ class PaidRow:
 
 @dataclass(frozen=True, slots=True)
 class InstalmentRow:
-    """`is_paid`: what was paid by now covers it and all before it. `is_overdue`: it does not, and its day is over."""
+    """`is_paid`: what was paid by now covers it and all before it; `is_proved`: with proof, which meets its clock.
+
+    `is_overdue`: it is not paid, and its day is over.
+    """
 
     number: int
     due_on: date
     amount: Decimal
     document_uid: str
+    deadline_uid: str
     is_paid: bool
+    is_proved: bool
     is_overdue: bool
 
 
@@ -67,12 +73,13 @@ def paid(measure: Measure) -> tuple[PaidRow, ...]:
 
 
 def instalments(measure: Measure, stands: Owed) -> tuple[InstalmentRow, ...]:
-    rows = measure.instalments.filter(voided_at__isnull=True).order_by("number", "pk")
-    planned = sum((row.amount for row in rows), Decimal(0))
-    found, left = [], stands.paid - max((measure.amount or Decimal(0)) - planned, Decimal(0))
-    for row in rows.select_related("document")[:MOST]:
-        left -= row.amount
-        document = row.document.uid if row.document else ""
-        is_overdue = left < 0 and row.due_on < stands.as_of
-        found.append(InstalmentRow(row.number, row.due_on, row.amount, document, left >= 0, is_overdue))
-    return tuple(found)
+    rows = list(standing(measure)[:MOST])
+    found = covered(measure, rows, measure.payments.filter(voided_at__isnull=True))
+    return tuple(
+        InstalmentRow(
+            row.number, row.due_on, row.amount, row.document.uid if row.document else "",
+            row.deadline.uid if row.deadline else "", paid is not None, proved is not None,
+            paid is None and row.due_on < stands.as_of,
+        )
+        for row, (paid, proved) in zip(rows, found, strict=True)
+    )  # fmt: skip

@@ -63,6 +63,7 @@ class MeasureRow:
     currency: str
     paid: Decimal
     outstanding: Decimal | None
+    is_threatened: bool  # by a prior notice alone: nothing is owed
     ordered_on: date | None
     period_amount: int | None
     period_unit: str
@@ -209,10 +210,12 @@ def measure_rows(queryset: "QuerySet[Measure]") -> tuple[MeasureRow, ...]:
 
 def _measure(row: Row) -> MeasureRow:
     paid = row["paid"] or Decimal(0)
-    is_owed = row["amount"] is not None and row["notice__kind"] != NoticeKind.PRIOR_NOTICE
-    outstanding = max(row["amount"] - paid, Decimal(0)) if is_owed else None
+    is_threatened = row["amount"] is not None and row["notice__kind"] == NoticeKind.PRIOR_NOTICE
+    outstanding = None if is_threatened or row["amount"] is None else max(row["amount"] - paid, Decimal(0))
     same: Mapping[str, Any] = {name: row[name] for name in _MEASURE}
-    return MeasureRow(**same, notice_uid=row["notice__uid"], paid=paid, outstanding=outstanding)
+    return MeasureRow(
+        **same, notice_uid=row["notice__uid"], paid=paid, outstanding=outstanding, is_threatened=is_threatened
+    )
 
 
 def with_surcharge(rows: tuple[MeasureRow, ...], case: Case, *, now: datetime) -> tuple[MeasureRow, ...]:

@@ -63,9 +63,9 @@ LAW_DAYS: Final = {
 
 
 @register.filter
-def money(amount: Decimal) -> str:
-    """`200,000.00`: grouped, with the cents, as every language here writes it."""
-    return f"{amount:,.2f}"
+def money(amount: Decimal, currency: str) -> str:
+    """`200,000.00 CNY`: grouped, with the cents, as every language here writes it; never without its currency."""
+    return f"{amount:,.2f}\N{NO-BREAK SPACE}{currency}"
 
 
 @register.filter

@@ -42,6 +42,7 @@ urlpatterns: list[URLPattern] = [
         for step, view, name in (
             ("", payment.payments, "payments"),
             ("instalments/", payment.instalments, "payment_instalments"),
+            ("instalments/withdraw/", payment.withdraw, "payment_withdraw"),
             ("<slug:payment>/void/", payment.void, "payment_void"),
         )
     ),

@@ -215,7 +215,7 @@ def about_extension(page: DeadlinePage) -> dict[str, bool]:
         "ask": page.clock.due_on is not None and page.clock.is_ours,
         "grant": is_asked,
         "refuse": is_asked,
-        "takeback": any(row.state == "granted" for row in page.extensions),
+        "takeback": any(row.state == "granted" and not row.pays_uid for row in page.extensions),
     }
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from cases.actions import instalments as plans
 from cases.actions import payment as actions
 from cases.models import Case, Measure, NoticeKind, Payment
 from cases.permissions import can, check_can, shown_to
@@ -39,7 +40,7 @@ def payments(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
     if request.method != "POST":
         return detail(request, case, found, at=now)
     check_can(request.user, VERB)
-    form = PaymentForm(request.POST, case=case, shown=shown_to(reader(request), at=now), prefix="payment")
+    form = PaymentForm(request.POST, measure=found, shown=shown_to(reader(request), at=now), prefix="payment")
     act = lambda: actions.record_payment(  # noqa: E731
         measure=found, **form.cleaned_data, by=reader(request), at=now
     )
@@ -53,12 +54,25 @@ def instalments(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
     now, to = timezone.now(), reverse("payments", args=[reference, uid])
     case = find_case(request, reference, at=now)
     check_can(request.user, VERB)
-    found, form = find(case, uid), InstalmentsForm(request.POST, case=case, prefix="plan")
-    act = lambda: actions.agree_instalments(  # noqa: E731
+    found = find(case, uid)
+    form = InstalmentsForm(request.POST, measure=found, prefix="plan")
+    act = lambda: plans.agree_instalments(  # noqa: E731
         measure=found, **form.cleaned_data, by=reader(request), at=now
     )
     away = settle(request, form, act, said=_("The instalments are recorded."), to=to)
     return away or detail(request, case, found, at=now, agreeing=form)
+
+
+@login_required
+@require_POST
+def withdraw(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
+    now, to = timezone.now(), reverse("payments", args=[reference, uid])
+    case = find_case(request, reference, at=now)
+    check_can(request.user, VERB)
+    found, form = find(case, uid), ReasonForm(request.POST, prefix="withdraw")
+    act = lambda: plans.withdraw_instalments(measure=found, **form.cleaned_data, by=reader(request), at=now)  # noqa: E731
+    away = settle(request, form, act, said=_("The instalments are withdrawn."), to=to)
+    return away or detail(request, case, found, at=now, withdrawing=form)
 
 
 @login_required
@@ -77,9 +91,10 @@ def void(request: HttpRequest, reference: str, uid: str, payment: str) -> HttpRe
 def detail(request: HttpRequest, case: Case, found: Measure, *, at: datetime, **forms: Any) -> HttpResponse:
     """The page with empty forms, or with the one that was refused."""
     empty = {
-        "paying": PaymentForm(case=case, shown=shown_to(reader(request), at=at), prefix="payment"),
-        "agreeing": InstalmentsForm(case=case, prefix="plan"),
+        "paying": PaymentForm(measure=found, shown=shown_to(reader(request), at=at), prefix="payment"),
+        "agreeing": InstalmentsForm(measure=found, prefix="plan"),
         "voiding": ReasonForm(prefix="void"),
+        "withdrawing": ReasonForm(prefix="withdraw"),
     }
     context = {"measure": found, "page": payment_page(found, at=at), "may": can(request.user, VERB), **(empty | forms)}
     context["form"] = next(iter(forms.values()), None)
