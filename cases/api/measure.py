@@ -14,6 +14,7 @@ from cases.api.notice import MeasureShape
 from cases.api.rooms import Given, Room, nested, verb
 from cases.api.shapes import Known, OneDay, Reason, Shape
 from cases.asked import Asked
+from cases.models import Evidence, Instalment, Measure, Notice, NoticeKind, Payment
 
 
 class PaymentShape(Shape[Payment]):
