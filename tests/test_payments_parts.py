@@ -9,6 +9,7 @@ from django.test import Client
 
 from cases.actions import instalments as plans
 from cases.actions import payment as act
+from cases.actions.case import grant_access
 from cases.actions.deadline import assign_deadline, meet_deadline
 from cases.actions.moving import move_notice
 from cases.actions.notice import void_notice
@@ -64,6 +65,7 @@ def test_each_part_is_an_internal_date_of_whoever_pays(fine: Measure, counsel: P
     assert (first.title_en, first.title_zh) == (
         "Instalment 1 of 3: 50,000.00 CNY", "分期缴款第1期（共3期）：50,000.00 CNY",
     )  # fmt: skip
+    grant_access(case=fine.case, person=member, reason="pays", by=counsel, at=OCTOBER)
     assign_deadline(deadline=clock(fine), owner=member, by=counsel, at=OCTOBER)
 
     agree(fine, counsel, (date(2026, 12, 31), 200_000))

@@ -14,7 +14,7 @@ from cases.actions.person import change_settings, take_leave
 from cases.actions.reading import log_export
 from cases.actions.reference import add_authority, add_party
 from cases.actions.refusing import log_refusal
-from cases.models import Deadline, LogEntry, Person, Role
+from cases.models import Deadline, LogEntry, Party, Person, Role
 from tests.arrangements import LATE, LATER, an_order, imported
 from tests.factories import NOW, a_case, a_person
 from tests.rooms import main_of, reading
@@ -25,6 +25,11 @@ URL = "/en/log/"
 PLACE = {"level": "other", "jurisdiction": "CN", "zone": "Asia/Shanghai", "calendar": "CN"}
 # Session, reader, whether they know of many cases, entries, their names, and the open cases at hand.
 QUERIES = 6
+
+
+def kept_by_the_house(party: Party) -> None:
+    """Known to everybody, as what an administrator adds."""
+    Party.objects.filter(pk=party.pk).update(named_by=None)
 
 
 def told(person: Person, kind: str = "") -> list[str]:
@@ -55,7 +60,8 @@ def test_each_entry_names_what_it_is_about(
     deactivate(person=leaver, reason="Leaves the house.", by=administrator, at=NOW)
     days = {"from_on": date(2026, 10, 1), "until_on": date(2026, 10, 8)}
     take_leave(person=member, **days, stand_in=None, by=member, at=NOW)
-    add_party(kind="brand", name_en="A brand", name_zh="某品牌", by=counsel, at=NOW)
+    kept_by_the_house(add_party(kind="brand", name_en="A brand", name_zh="某品牌", by=counsel, at=NOW))
+    add_party(kind="brand", name_en="Named for a case to come", name_zh="", by=counsel, at=NOW)
     imported(counsel, at=NOW)
 
     assert titles(auditor) == {
@@ -119,7 +125,7 @@ def test_an_attempt_at_nothing_is_shown_to_nobody_as_one_at_a_hidden_case_is_not
 
 
 def test_it_is_narrowed_by_kind_and_an_unknown_kind_narrows_nothing(counsel: Person, auditor: Person) -> None:
-    add_party(kind="brand", name_en="A brand", name_zh="", by=counsel, at=NOW)
+    kept_by_the_house(add_party(kind="brand", name_en="A brand", name_zh="", by=counsel, at=NOW))
     change_settings(person=counsel, fields={"language": "zh-hans"}, by=counsel, at=NOW)
     read = reading(auditor).get
 
