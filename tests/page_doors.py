@@ -58,6 +58,7 @@ requirement_translate case - translate · requirement_translation_review case - 
 case_deadlines case view view · deadline_add case decide_deadline decide_deadline · deadline case view view
 deadline_working case view view · deadline_step case - decide_deadline
 payments case view record_payment · payment_instalments case - record_payment · payment_void case - record_payment
+payment_withdraw case - record_payment
 track case view view · track_move case - move_track
 event_add case log_event log_event · event case view view · event_correct case - log_event · event_void case - void
 classified_add case note_classified_paper note_classified_paper

@@ -14,7 +14,7 @@ from cases.models import Deadline, Person
 from tests.factories import NOW, a_case, a_notice
 from tests.rooms import reading
 
-QUERIES = 20
+QUERIES = 21
 
 
 @pytest.fixture
