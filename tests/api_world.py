@@ -65,8 +65,9 @@ def a_reminder(case: Case, by: Person) -> Reminder:
     deadline = status_rows.a_deadline(case, by, AT, due_on=DAY)
     times = {"occasion_at": AT, "made_at": AT, "try_at": AT}
     return Reminder.objects.create(
-        case=case, deadline=deadline, version=deadline.current, occasion="first", person=by, address=by.email, **times
-    )
+        case=case, deadline=deadline, version=deadline.current, occasion="first", person=by, address=by.email,
+        role="owner", **times,
+    )  # fmt: skip
 
 
 def an_import(case: Case, by: Person) -> Any:

@@ -13,7 +13,7 @@ from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from cases.actions.custody import add_custody
 from cases.actions.log import write_log
-from cases.models import Case, CustodyAction, Evidence, LogEntry, Party, Person, ProtectionMark
+from cases.models import Authority, Case, CustodyAction, Evidence, LogEntry, Party, Person, ProtectionMark
 from cases.permissions import can, known_names
 
 READ: Final = "read"
@@ -67,12 +67,15 @@ def acts(rows: "QuerySet[LogEntry]") -> "QuerySet[LogEntry]":
 
 
 def entries_of_no_case(rows: "QuerySet[LogEntry]", person: Person, *, at: datetime) -> "QuerySet[LogEntry]":
-    """What was done with people, authorities, parties and arrangements; of natural persons, those the person knows of.
+    """What was done with people, arrangements, and the authorities and parties the person knows of.
 
     An attempt at what is not there is shown to nobody: one at what is hidden is missing here, and so would be told.
     """
     if not can(person, "see_system_log"):
         return rows.none()
-    known = known_names(Party.objects.filter(uid=OuterRef("object_uid")), person, at=at).order_by()
-    found = rows.filter(~Q(object_kind="party") | Q(Exists(known.order_by())), case__isnull=True)
+    named = {"party": Party.objects.all(), "authority": Authority.objects.all()}
+    found = rows.filter(case__isnull=True)
+    for kind, names in named.items():
+        known = known_names(names.filter(uid=OuterRef("object_uid")), person, at=at).order_by()
+        found = found.filter(~Q(object_kind=kind) | Q(Exists(known)))
     return shown_entries(found.exclude(object_kind=NOTHING).exclude(verb__in=DECIDED_IN_CASES), person)
