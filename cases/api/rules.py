@@ -101,6 +101,7 @@ class RuleShape(serializers.Serializer[Rule]):
     source = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
+    gap = serializers.CharField(help_text="Why no version was in force just before this one, where none was.")
     reviewed_by = serializers.CharField(help_text="Who compared it with the gazette; empty: nobody yet.")
     enabled = serializers.BooleanField()
 

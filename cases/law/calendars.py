@@ -336,6 +336,8 @@ def _year_number(source: Source, key: str, year: str) -> int:
 def _year(source: Source, key: str, year: str, value: object, names: Mapping[str, Name]) -> Year:
     path: Path = (key, year)
     table = source.check(value, path, {"off": list}, {"work": list, "source": str})
+    if key == "years" and not text(table, "source").strip():
+        source.refuse("source, the notice and its number, is missing", *path)
     off: dict[date, str] = {}
     for item in _list(table, "off"):
         for day, name in _off_days(source, path, item, names):
