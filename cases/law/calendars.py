@@ -24,13 +24,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cases.law.reading import OutOfRange, Path, Source, Table, UnknownName, text
+from cases.law.reading import LawError, OutOfRange, Path, Source, Table, UnknownName, text
 
 FIRST = date(1970, 1, 1)
 LAST = date(2099, 12, 31)
@@ -216,6 +216,21 @@ def zone_named(name: str) -> ZoneInfo:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError) as error:  # zoneinfo lets an OSError out for "Europe", a directory
         raise UnknownName("zone", name) from error
+
+
+class NoSuchTime(LawError):
+    """A local time that clocks going forward pass over."""
+
+    def __init__(self, when: datetime, zone: tzinfo) -> None:
+        super().__init__(f"{when.isoformat()} does not exist in {zone}: clocks go forward then; give the offset")
+
+
+def placed(when: datetime, zone: tzinfo) -> datetime:
+    """A local time as an instant in its zone; of one that comes twice, when clocks go back, the earlier."""
+    found = when.replace(tzinfo=zone, fold=0)
+    if found.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) != when.replace(tzinfo=None, fold=0):
+        raise NoSuchTime(when, zone)
+    return found
 
 
 _TITLES: Mapping[str, type] = {
