@@ -1,14 +1,36 @@
 """What the API is asked, strictly: a key or a parameter that nobody reads is refused, never passed over in silence."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
-from typing import Any, Final
+from contextlib import suppress
+from io import BytesIO
+from typing import IO, Any, Final
 
 from django.utils.translation import gettext as _
 from rest_framework import serializers
+from rest_framework.exceptions import ParseError
+from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 
 # What any address may be asked beside its own: in which format it answers.
 ALWAYS: Final = frozenset({"format"})
+
+
+class EachKeyOnce(JSONParser):
+    """JSON, but for an object that has a key twice: one of the two would be passed over."""
+
+    def parse(self, stream: IO[bytes], media_type: str | None = None, parser_context: Any = None) -> Any:
+        sent = stream.read()
+        with suppress(ValueError, RecursionError):  # told below as every other body that is no JSON
+            json.loads(sent, object_pairs_hook=each_once)
+        return super().parse(BytesIO(sent), media_type, parser_context)
+
+
+def each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    names = [name for name, _value in pairs]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ParseError(_("The key %(name)s is given twice.") % {"name": twice[0]})
+    return dict(pairs)
 
 
 class Asked(serializers.Serializer[Any]):

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views import defaults
@@ -10,6 +11,15 @@ from cases.api import errors
 from tracker.views import refusals
 
 API: Final = "/api/"
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Told as too large where it is: the rest of what is wrong here no form of ours sends."""
+    is_large = isinstance(exception, RequestDataTooBig)
+    if request.path.startswith(API):
+        told = refusals.TOO_LARGE if is_large else _("This request cannot be read.")
+        return as_json(413 if is_large else 400, "too_large" if is_large else "bad_request", str(told))
+    return refusals.bad_request(request, is_large=is_large)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -250,6 +250,11 @@ REST_FRAMEWORK = {
         "rest_framework.authentication.SessionAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_PARSER_CLASSES": [
+        "cases.asked.EachKeyOnce",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
@@ -293,7 +298,9 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 # Only behind a proxy that sets the header itself and strips it from what it is sent.
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("BEHIND_PROXY") else None
 CSRF_TRUSTED_ORIGINS = words("CSRF_TRUSTED_ORIGINS")
-DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# Text sent with a form; files are streamed. Far above the longest text that a form takes, so that what is too long is
+# told beside its field, with all else that was typed.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 # ---- History and log -------------------------------------------------------------------------------------------------
 # Histories are kept by database triggers. Installed after `migrate` instead of by eighty operations in it, each of

@@ -8,6 +8,7 @@ import cases.admin  # noqa: F401  # registers what the administration shows
 from config import health
 from tracker.views.language import set_language
 
+handler400 = "config.refusals.bad_request"
 handler404 = "config.refusals.not_found"
 handler500 = "config.refusals.server_error"
 # Without the address that leads to any row of any table by its number: the record is reached by its own doors alone.

@@ -1,5 +1,6 @@
 """The rulebook: what it holds, which version runs, which event starts what, and the mistakes it refuses."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -210,6 +211,12 @@ def test_unspoilt_copy_reads_the_same(law):
         ("calendars/cn.toml", "2026-01-04, 2026-02-14", "2026-02-14, 2026-02-14", "2026-02-14 is given twice in work"),
         (PENALTY, 'citation_zh = "《行政处罚法》第三十六条"', 'citation_zh = "  "', "citation_zh is missing"),
         (PENALTY, 'id = "CN-01"', 'id = "cn 1"', "'cn 1' is not the id of a rule"),
+        (
+            APPLYING,
+            "valid_from = 2024-01-01",
+            "valid_from = 2024-01-03",
+            "no version between 2023-12-31",
+        ),
     ],
 )
 def test_mistake_is_refused_with_file_and_line(law, name, old, new, what):
@@ -250,6 +257,8 @@ def test_rule_without_what_every_rule_needs_is_refused_at_its_table(law, key):
         ('applies_to = ["caution"]', "applies_to", "unknown measure kind 'caution'"),
         ("counts_trigger_day = 1", "counts_trigger_day", "counts_trigger_day must be true or false"),
         ('reviewed = "counsel"', "reviewed", "unknown key 'reviewed'"),
+        ('gap = "repealed for a while"', "gap", "gap stands only in a version that does not follow"),
+        ("gap = true", "gap", "gap must be text"),
     ],
 )
 def test_mistake_in_what_is_added_to_a_rule_is_refused_at_its_line(law, added, at, what):
@@ -279,6 +288,30 @@ def test_rule_known_in_two_files_has_its_versions_checked_together(law):
 
     with pytest.raises(BadRulebook, match="EU-01 has two versions in force on 2024-02-17"):
         read_rulebook(law)
+
+
+def test_gap_between_two_versions_that_says_why_is_taken(law):
+    spoil(law, APPLYING, "valid_from = 2024-01-01", 'valid_from = 2024-01-03\ngap = "invented: repealed for two days"')
+
+    read = read_rulebook(law)
+
+    assert [rule.gap for rule in read.versions("CN-12")] == ["", "invented: repealed for two days"]
+    with pytest.raises(RuleNotInForce):
+        read.rule("CN-12", date(2024, 1, 2))
+
+
+@pytest.mark.parametrize("said", ["", 'source = ""\n', 'source = "  "\n'])
+@pytest.mark.parametrize("name", sorted(path.name for path in (LAW / "calendars").glob("*.toml")))
+def test_published_year_without_a_source_of_its_own_is_refused_at_its_table(law, name, said):
+    path = law / "calendars" / name
+    content = path.read_text("utf-8")
+    header = re.search(r"^(\[years\.2025\]\n)source = .*\n", content, re.MULTILINE)
+    path.write_text(content.replace(header[0], header[1] + said, 1), "utf-8")
+
+    with pytest.raises(BadRulebook, match="source, the notice and its number, is missing") as refused:
+        read_rulebook(law)
+
+    assert (refused.value.file, refused.value.line) == (name, content[: header.start()].count("\n") + 1)
 
 
 def test_later_version_beside_one_without_an_end_is_refused(law):

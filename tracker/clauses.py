@@ -97,6 +97,7 @@ KEYS: Final[Mapping[str, Words]] = {
     "confidence": gettext_lazy("confidence"),
     "source": gettext_lazy("source"),
     "reviewed_by": gettext_lazy("who compared it"),
+    "gap": gettext_lazy("why there was none before it"),
     "enabled": gettext_lazy("whether it is used"),
     "jurisdiction": gettext_lazy("jurisdiction"),
 }

@@ -31,6 +31,7 @@ from cases.models import (
     VersionStatus,
 )
 
+TOO_EARLY = _("It cannot be decided before the day it was asked for. Check both days.")
 end = reckoning.end
 run_again = reckoning.run_again
 new_internal = reckoning.open_internal
@@ -70,6 +71,10 @@ class OfAPlan(RuleBroken):
 
 class NotGranted(RuleBroken):
     code = "not_granted"
+
+
+class DecidedBeforeAsked(RuleBroken):
+    code = "decided_before_asked"
 
 
 class OverlappingSuspension(RuleBroken):
@@ -185,11 +190,18 @@ def recount(deadline: Deadline, *, cause: Cause, by: Person, at: datetime) -> No
         raise NotReckonable(_("The date cannot be counted that way. Check the days and the unit.")) from error
 
 
-def asked(extension: Extension) -> Extension:
+def asked(extension: Extension, *, decided_on: date) -> Extension:
+    """The row, held: asked for, not decided, and on no later day than it is decided."""
     found = Extension.objects.select_for_update().get(pk=extension.pk)
     if found.state != ExtensionState.ASKED:
         raise AlreadyDecided(_("This extension was decided already."))
+    if is_too_early(decided_on, found):
+        raise DecidedBeforeAsked(TOO_EARLY)
     return found
+
+
+def is_too_early(decided_on: date, extension: Extension) -> bool:
+    return extension.asked_on is not None and decided_on < extension.asked_on
 
 
 @transaction.atomic
@@ -197,7 +209,7 @@ def grant_extension(
     *, extension: Extension, decided_on: date, by: Person, at: datetime, document: Notice | None = None
 ) -> Extension:
     """The date moves at once: the authority's decision is the confirmation. The original date stays a version."""
-    extension = asked(extension)
+    extension = asked(extension, decided_on=decided_on)
     deadline = movable(extension.deadline)
     if deadline.due_on is None or (deadline.event is None and extension.until_on is None):
         raise NotExtendable(_("Only a dated deadline can be extended; one set by hand is extended to a date."))
@@ -260,7 +272,7 @@ def fall_back(deadline: Deadline, extension: Extension, *, by: Person, at: datet
 def refuse_extension(
     *, extension: Extension, decided_on: date, reason: str, by: Person, at: datetime, document: Notice | None = None
 ) -> Extension:
-    extension = asked(extension)
+    extension = asked(extension, decided_on=decided_on)
     check_open(extension.deadline.case)
     extension.state, extension.decided_on, extension.document = ExtensionState.REFUSED, decided_on, document
     save(extension, "state", "decided_on", "document")

@@ -192,12 +192,12 @@ class Deadlines(Room):
 
     @verb("grant-extension", "decide_deadline", Decided)
     def grant_extension(self, deadline: Deadline, given: Given) -> Extension:
-        asked = the_one(deadline, deadline.extensions.filter(state=ExtensionState.ASKED), given, "extension")
+        asked = extension_decided(deadline, given)
         return deadlines.grant_extension(extension=asked, **given)
 
     @verb("refuse-extension", "decide_deadline", Refused)
     def refuse_extension(self, deadline: Deadline, given: Given) -> Extension:
-        asked = the_one(deadline, deadline.extensions.filter(state=ExtensionState.ASKED), given, "extension")
+        asked = extension_decided(deadline, given)
         return deadlines.refuse_extension(extension=asked, **given)
 
     @verb("withdraw-extension", "decide_deadline", TakenBack)
@@ -248,6 +248,13 @@ class Deadlines(Room):
     @verb("assign", "decide_deadline", Owner)
     def assign(self, deadline: Deadline, given: Given) -> Deadline:
         return deadlines.assign_deadline(deadline=deadline, **given)
+
+
+def extension_decided(deadline: Deadline, given: Given) -> Extension:
+    asked: Extension = the_one(deadline, deadline.extensions.filter(state=ExtensionState.ASKED), given, "extension")
+    if deadlines.is_too_early(given["decided_on"], asked):
+        raise serializers.ValidationError({"decided_on": [deadlines.TOO_EARLY]})
+    return asked
 
 
 def the_one(deadline: Deadline, standing: QuerySet[Any], given: Given, name: str) -> Any:

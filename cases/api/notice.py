@@ -6,7 +6,6 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser
 from rest_framework.response import Response
 
 from cases.actions import notice as notices
@@ -22,7 +21,7 @@ from cases.api.rooms import Given, Room, nested, opens, verb
 from cases.api.shapes import Day, Instant, Known, KnownCase, Reason, Shape, StateSecretAnswer, Words, Zone, choice
 from cases.api.track import ConditionsKnown, EventShape, TrackShape
 from cases.api.uploads import DataAndFile, file_field
-from cases.asked import Asked
+from cases.asked import Asked, EachKeyOnce
 from cases.law.readings import UNITS, profiles
 from cases.law.rulebook import book
 from cases.models import (
@@ -234,7 +233,7 @@ class Notices(Room):
 
     model, shape, whole = Notice, NoticeShape, NoticeDetail
     filters = {"case": "case__reference", "kind": "kind", "number": "number", "authority": "authority__uid"}
-    parser_classes = (JSONParser, DataAndFile)
+    parser_classes = (EachKeyOnce, DataAndFile)
 
     def rows(self, shape: type[Shape[Any]]) -> QuerySet[Any]:
         rows = super().rows(shape)

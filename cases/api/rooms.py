@@ -19,7 +19,7 @@ from rest_framework import serializers
 from rest_framework.decorators import action
 from rest_framework.filters import BaseFilterBackend
 from rest_framework.generics import get_object_or_404
-from rest_framework.parsers import BaseParser, JSONParser
+from rest_framework.parsers import BaseParser
 from rest_framework.permissions import SAFE_METHODS
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -32,7 +32,7 @@ from cases.api.once import once
 from cases.api.paging import PAGED, KeysetPages, parameter
 from cases.api.shapes import Known, Nothing, Shape, rows_for
 from cases.api.uploads import requests
-from cases.asked import Asked, check_query
+from cases.asked import Asked, EachKeyOnce, check_query
 from cases.models import Case, Person
 from cases.permissions import check_can, visible_to, within_case
 
@@ -90,7 +90,7 @@ class Room(GenericViewSet[Any]):
     filters: ClassVar[Mapping[str, str]] = {"case": "case__reference"}
     lookup_field = "uid"
     lookup_value_regex = "[0-9a-z]{1,40}"
-    parser_classes: Sequence[type[BaseParser]] = (JSONParser,)
+    parser_classes: Sequence[type[BaseParser]] = (EachKeyOnce,)
     pagination_class = KeysetPages
     filter_backends = (FieldFilters,)
 
@@ -221,7 +221,7 @@ def opens(
             return self.once(make)
 
         door = described(create, do, may, takes, responses={201: gives} if gives else None)
-        at_name = action(detail=False, methods=["post"], url_path=name, parser_classes=(JSONParser,))
+        at_name = action(detail=False, methods=["post"], url_path=name, parser_classes=(EachKeyOnce,))
         return cast(Door, at_name(door)) if name else door
 
     return decorate
@@ -252,7 +252,7 @@ def verb(
             return self.once(lambda: (cast(Response, if_match(self.request, row, act)), case_of(row)))
 
         door = described(post, do, may, takes, responses=gives)
-        at_name = action(detail=True, methods=list(methods), url_path=name, parser_classes=(JSONParser,))
+        at_name = action(detail=True, methods=list(methods), url_path=name, parser_classes=(EachKeyOnce,))
         return cast(Door, at_name(door))
 
     return decorate

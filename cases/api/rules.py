@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, inline_serializer
 from rest_framework import serializers
-from rest_framework.parsers import JSONParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
@@ -20,7 +19,7 @@ from cases.actions.arrangement import import_arrangement, text_of
 from cases.api.once import once
 from cases.api.shapes import Day, Words
 from cases.api.uploads import DataAndFile, file_field, requests
-from cases.asked import ALWAYS, Asked, check_keys, check_query
+from cases.asked import ALWAYS, Asked, EachKeyOnce, check_keys, check_query
 from cases.law.calendars import FIRST, LAST, Calendar
 from cases.law.clocks import Due, reckon
 from cases.law.clocks.lines import ask_from
@@ -101,6 +100,7 @@ class RuleShape(serializers.Serializer[Rule]):
     source = serializers.CharField()  # type: ignore[assignment]  # a field of that name
     valid_from = serializers.DateField()
     valid_to = serializers.DateField(allow_null=True)
+    gap = serializers.CharField(help_text="Why no version was in force just before this one, where none was.")
     reviewed_by = serializers.CharField(help_text="Who compared it with the gazette; empty: nobody yet.")
     enabled = serializers.BooleanField()
 
@@ -196,13 +196,17 @@ FILTERS: Mapping[str, Callable[[Rule], Iterable[str]]] = {
 ON_LIST = OpenApiParameter("on", date, description="The versions in force on that day; left out: the newest of each.")
 NARROW = [OpenApiParameter(name, str, description=f"Only rules of this {name}.") for name in FILTERS]
 YEAR = OpenApiParameter("year", int, description="Left out: the last year that is published.")
+ZONE = (
+    "Of the date-times without an offset. An hour that comes twice, when clocks go back, is the earlier; one that does "
+    "not exist is refused."
+)
 ASKED = ("trigger", "facts", "zone", "calendar", "ordered", "period", "extensions", "suspensions")
 ASK = inline_serializer(
     "Ask",
     fields={
         "trigger": serializers.CharField(required=False, help_text="The rule's first fact: a date or a date-time."),
         "facts": serializers.DictField(child=serializers.CharField(), required=False),
-        "zone": serializers.CharField(required=False),
+        "zone": serializers.CharField(required=False, help_text=ZONE),
         "calendar": serializers.CharField(required=False),
         "ordered": serializers.CharField(required=False),
         "period": serializers.DictField(required=False),
@@ -273,7 +277,7 @@ class DueDoor(APIView):
 class Calendars(ViewSet):
     """Working days, year by year, as the authorities arranged them."""
 
-    parser_classes = (JSONParser, DataAndFile)
+    parser_classes = (EachKeyOnce, DataAndFile)
     lookup_field = "id"
     lookup_value_regex = r"[\w-]{1,20}"
 

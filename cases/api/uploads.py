@@ -11,7 +11,7 @@ from rest_framework import serializers
 from rest_framework.exceptions import ParseError
 from rest_framework.parsers import MultiPartParser
 
-from cases.asked import Asked
+from cases.asked import Asked, each_once
 
 
 class DataAndFile(MultiPartParser):
@@ -26,7 +26,7 @@ class DataAndFile(MultiPartParser):
 
     def read_data(self, text: str) -> dict[str, Any]:
         try:
-            data = json.loads(text or "{}")
+            data = json.loads(text or "{}", object_pairs_hook=each_once)
         except ValueError as error:
             raise ParseError(_("data is not JSON: %(error)s") % {"error": error}) from error
         if not isinstance(data, dict):

@@ -42,7 +42,7 @@ def read_arrangement(content: str, file: str, calendars: Mapping[str, Calendar])
     _check_laid_over(source, calendars)
     calendar = read_calendar(content, file, calendars)
     before = calendars[calendar.id]
-    years = _years(source, calendar)
+    years = _years(source)
     if calendar.version == before.version:
         source.refuse(f"version {source.data['version']!r} is the one already in force", "version")
     if all(_same(before.years.get(year), calendar.years[year]) for year in years):
@@ -69,14 +69,11 @@ def _check_laid_over(source: Source, calendars: Mapping[str, Calendar]) -> None:
         source.refuse(f"version is longer than {LONGEST_VERSION} characters", "version")
 
 
-def _years(source: Source, calendar: Calendar) -> tuple[int, ...]:
+def _years(source: Source) -> tuple[int, ...]:
     given = source.data.get("years")
     years = tuple(sorted(int(year) for year in given)) if isinstance(given, dict) else ()
     if not years:
         source.refuse("an arrangement arranges a year: a table [years.N] is missing")
-    for year in years:
-        if not calendar.years[year].source:
-            source.refuse("source, the notice and its number, is missing", "years", str(year))
     return years
 
 

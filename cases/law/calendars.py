@@ -24,13 +24,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import cached_property, lru_cache
 from itertools import accumulate, compress
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from cases.law.reading import OutOfRange, Path, Source, Table, UnknownName, text
+from cases.law.reading import LawError, OutOfRange, Path, Source, Table, UnknownName, text
 
 FIRST = date(1970, 1, 1)
 LAST = date(2099, 12, 31)
@@ -218,6 +218,21 @@ def zone_named(name: str) -> ZoneInfo:
         raise UnknownName("zone", name) from error
 
 
+class NoSuchTime(LawError):
+    """A local time that clocks going forward pass over."""
+
+    def __init__(self, when: datetime, zone: tzinfo) -> None:
+        super().__init__(f"{when.isoformat()} does not exist in {zone}: clocks go forward then; give the offset")
+
+
+def placed(when: datetime, zone: tzinfo) -> datetime:
+    """A local time as an instant in its zone; of one that comes twice, when clocks go back, the earlier."""
+    found = when.replace(tzinfo=zone, fold=0)
+    if found.astimezone(UTC).astimezone(zone).replace(tzinfo=None, fold=0) != when.replace(tzinfo=None, fold=0):
+        raise NoSuchTime(when, zone)
+    return found
+
+
 _TITLES: Mapping[str, type] = {
     "title_en": str,
     "title_zh": str,
@@ -336,6 +351,8 @@ def _year_number(source: Source, key: str, year: str) -> int:
 def _year(source: Source, key: str, year: str, value: object, names: Mapping[str, Name]) -> Year:
     path: Path = (key, year)
     table = source.check(value, path, {"off": list}, {"work": list, "source": str})
+    if key == "years" and not text(table, "source").strip():
+        source.refuse("source, the notice and its number, is missing", *path)
     off: dict[date, str] = {}
     for item in _list(table, "off"):
         for day, name in _off_days(source, path, item, names):

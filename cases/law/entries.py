@@ -4,8 +4,8 @@ the closed lists."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date, timedelta
 from itertools import pairwise
 from typing import Final, TypeVar
 
@@ -117,7 +117,7 @@ _RULE: Mapping[str, type] = {
 _RULE_MAY: Mapping[str, type] = {
     **dict.fromkeys(("clause", "unit", "profile", "calendar", "direction", "extends", "on_expiry"), str),
     **dict.fromkeys(("restarts_on", "cap_of", "cap_when", "instead_of", "jurisdiction"), str),
-    **dict.fromkeys(("consequence_en", "consequence_zh", "note_en", "note_zh", "reviewed_by"), str),
+    **dict.fromkeys(("consequence_en", "consequence_zh", "note_en", "note_zh", "reviewed_by", "gap"), str),
     **dict.fromkeys(
         ("starts_on", "applies_to", "only_for", "not_for", "plus", "suspended_by", "creates", "bars"), list
     ),
@@ -274,3 +274,17 @@ def _check_among(source: Source, path: Path, rule: Rule, found: Mapping[str, lis
     for older, newer in pairwise(versions):
         if newer is rule and (older.valid_to is None or older.valid_to >= newer.valid_from):
             source.refuse(f"{rule.id} has two versions in force on {newer.valid_from}", *path, "valid_from")
+    _check_gap(source, path, rule, versions)
+
+
+def _check_gap(source: Source, path: Path, rule: Rule, versions: Sequence[Rule]) -> None:
+    """Days between two versions on which none was in force are a mistake, unless the later says why there are any."""
+    older = [version for version in versions if version.valid_from < rule.valid_from]
+    end = older[-1].valid_to if older else None
+    is_gap = end is not None and end + timedelta(days=1) < rule.valid_from
+    if is_gap and not rule.gap:
+        source.refuse(
+            f"{rule.id} has no version between {end} and {rule.valid_from}: say why in gap", *path, "valid_from"
+        )
+    if rule.gap and not is_gap:
+        source.refuse("gap stands only in a version that does not follow the one before it at once", *path, "gap")

@@ -134,6 +134,7 @@ class Rule:
     valid_from: date
     valid_to: date | None
     reviewed_by: str
+    gap: str  # why no version was in force just before this one, where none was
     enabled: bool
     jurisdiction: str
 

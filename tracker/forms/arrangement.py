@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.actions import RuleBroken
-from cases.actions.arrangement import text_of
+from cases.actions.arrangement import LONGEST, text_of
 from tracker.forms.typed import TypedForm, WordsField
 
 PASTED: Final = "pasted.toml"
+TOO_LONG: Final = _("Longer than any year’s arrangement: %(most)s characters at most.")
 
 
 class ArrangementForm(TypedForm):
@@ -32,9 +33,12 @@ class ArrangementForm(TypedForm):
                 self.refuse(refusal)
         elif not typed.get("text", "").strip():
             self.add_error("file", _("Choose a file, or paste its text."))
+        text = typed.get("text", "")
+        if len(text) > LONGEST:
+            self.add_error("file" if upload else "text", TOO_LONG % {"most": f"{LONGEST:,}"})
         typed["file_name"] = typed.get("file_name") or PASTED
         # What was read goes back into the form.
-        self.data = {**self.data, "text": typed.get("text", ""), "file_name": typed["file_name"]}
+        self.data = {**self.data, "text": text, "file_name": typed["file_name"]}
         return typed
 
     def given(self) -> dict[str, str]:

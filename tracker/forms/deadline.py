@@ -5,6 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.actions.deadline import TOO_EARLY, is_too_early
 from cases.actions.reckoning import readings_of
 from cases.law.rulebook import book
 from cases.models import Deadline, Extension, ExtensionState, Notice, Suspension
@@ -93,6 +94,13 @@ class DecisionForm(ClockForm):
         asked = self.deadline.extensions.filter(state=ExtensionState.ASKED)
         self.fields["extension"].queryset = asked  # type: ignore[attr-defined]
         offer_documents(self, self.deadline)
+
+    def clean(self) -> dict[str, Any]:
+        typed = super().clean() or self.cleaned_data
+        asked, decided_on = typed.get("extension"), typed.get("decided_on")
+        if asked and decided_on and is_too_early(decided_on, asked):
+            self.add_error("decided_on", TOO_EARLY)
+        return typed
 
 
 class RefusalForm(DecisionForm):

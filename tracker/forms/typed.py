@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions import RuleBroken
 from cases.actions.secrecy import mark_words
 from cases.custody.secrecy import find_mark
+from cases.law.calendars import NoSuchTime, placed
 from cases.models import Person
 
 ZONES: Final = (
@@ -44,6 +45,10 @@ class TypedForm(forms.Form):
         return self.cleaned_data
 
     def refuse(self, refusal: RuleBroken) -> None:
+        if isinstance(refusal, NoSuchHour):
+            hours = (name for name, field in self.fields.items() if isinstance(field, HourField))
+            self.add_error(next((n for n in hours if self.cleaned_data.get(n) == refusal.hour), None), str(refusal))
+            return
         self.refusal = refusal
         self.add_error(None, str(refusal))
 
@@ -142,6 +147,22 @@ class ZoneField(forms.ChoiceField):
             self.choices = [*self.offered, (zone, zone.replace("_", " "))]
 
 
+class NoSuchHour(RuleBroken):
+    """On the night when clocks go forward, an hour that they pass over."""
+
+    code = "no_such_hour"
+
+    def __init__(self, hour: time, zone: str) -> None:
+        told = {"hour": f"{hour:%H:%M}", "zone": zone}
+        super().__init__(_("The hour %(hour)s does not exist on this day in %(zone)s: the clocks go forward.") % told)
+        self.hour = hour
+
+
 def instant(day: date | None, hour: time | None, zone: str) -> datetime | None:
-    """The moment of a day and hour in a zone; without both there is none."""
-    return datetime.combine(day, hour, ZoneInfo(zone)) if day and hour else None
+    """The moment of a day and hour in a zone; without both there is none. Of an hour that comes twice, the earlier."""
+    if not (day and hour):
+        return None
+    try:
+        return placed(datetime.combine(day, hour), ZoneInfo(zone))
+    except NoSuchTime as error:
+        raise NoSuchHour(hour, zone) from error

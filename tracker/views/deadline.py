@@ -22,7 +22,7 @@ from cases.models import Case, Deadline, Person
 from cases.permissions import can, check_can, shown_to
 from tracker import pictures
 from tracker.forms import deadline as forms
-from tracker.forms.typed import instant
+from tracker.forms.typed import NoSuchHour, instant
 from tracker.status.clocks import day_of
 from tracker.status.days import shut
 from tracker.status.deadline import DeadlinePage, deadline_page
@@ -245,5 +245,9 @@ def what_if(request: HttpRequest, found: Deadline, page: DeadlinePage, *, at: da
     if found.event is None or not asking.is_bound or not asking.is_valid():
         return {"asking": asking, "answered": None}
     typed = asking.cleaned_data
-    hour = instant(typed["on"], typed["hour"], page.clock.zone)
+    try:
+        hour = instant(typed["on"], typed["hour"], page.clock.zone)
+    except NoSuchHour as refusal:
+        asking.refuse(refusal)
+        return {"asking": asking, "answered": None}
     return {"asking": asking, "asked": typed["on"], "answered": on_another_day(found, on=typed["on"], at=hour, now=at)}

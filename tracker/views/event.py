@@ -17,6 +17,7 @@ from cases.permissions import can, check_can, known_authorities
 from tracker.forms.access import ReasonForm
 from tracker.forms.event import CorrectionForm, EventForm
 from tracker.forms.naming import names, own_first
+from tracker.forms.typed import NoSuchHour
 from tracker.status import event_list
 from tracker.status.clocks import STANDS_ALONE, by_due, clocks
 from tracker.views.answering import settle, show
@@ -50,7 +51,10 @@ def sheet(request: HttpRequest, case: Case, form: EventForm, *, at: datetime) ->
     query = request.GET.get("q", "").strip()[:MOST_LETTERS]
     told = None
     if request.POST.get("step") == "check" and form.is_valid():
-        told = event_list.told(case, form.given(), by=reader(request), at=at)
+        try:
+            told = event_list.told(case, form.given(), by=reader(request), at=at)
+        except NoSuchHour as refusal:
+            form.refuse(refusal)
     context = {"form": form, "query": query, "themes": event_list.themes(case, query), "told": told}
     context["known_authorities"] = names(form.authorities)
     frame = case_frame(request, case, section=SECTION)

@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views import defaults
 
 from cases.actions import RuleBroken
@@ -22,6 +24,7 @@ from tracker.models import Briefing, Reminder
 from tracker.status.lists import BadCursor
 from tracker.views.secret import led_away
 
+TOO_LARGE: Final = gettext_lazy("What was sent is too large: 8 MB of text at most. Nothing was saved.")
 logger = logging.getLogger(__name__)
 # What of the watch an address can name, beside the record's own.
 WATCHED: Final = (("reminder", Reminder.objects.all()), ("briefing", Briefing.objects.all()))
@@ -65,6 +68,12 @@ def note(request: HttpRequest, person: Person, verb: str) -> None:
         log_refusal(names=names, verb=verb, by=person, at=timezone.now(), also=WATCHED)
     except DatabaseError:
         logger.exception("An attempt that was refused could not be logged")
+
+
+def bad_request(request: HttpRequest, *, is_large: bool) -> HttpResponse:
+    """Before anybody is known to be signed in: the form could not be read at all."""
+    context = {"told": TOO_LARGE if is_large else _("This request cannot be read.")}
+    return render(request, "400.html", context, status=413 if is_large else 400)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

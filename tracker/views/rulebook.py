@@ -16,6 +16,7 @@ from cases.legislation import in_force
 from cases.permissions import can
 from tracker.figures import Crumb, FilterChip
 from tracker.forms.rulebook import RuleFilterForm, TryForm
+from tracker.forms.typed import NoSuchHour
 from tracker.status.arrangements import arrangements
 from tracker.status.rules import RulePage, is_used, rule_groups, rule_page
 from tracker.status.tried import Tried, tried
@@ -71,7 +72,9 @@ def trial(request: HttpRequest, rule: Rule, *, law: Rulebook) -> tuple[TryForm |
         return form, tried(form.asks(), law, rule.id, on=form.happened_on)
     except LawError as error:
         form.refuse_law(error)
-        return form, ()
+    except NoSuchHour as refusal:
+        form.refuse(refusal)
+    return form, ()
 
 
 @login_required

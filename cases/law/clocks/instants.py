@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 
-from cases.law.calendars import Calendar, zone_named
+from cases.law.calendars import Calendar, placed, zone_named
 from cases.law.clocks.asks import Ask, BadAsk, Due, Extension, Missing, Suspension
 from cases.law.clocks.terms import Terms, days_part, merged, unpublished_years
 from cases.law.counting import Breaks, Run, Tally, elapse, strict_hour
@@ -138,15 +138,14 @@ def _breaks(suspensions: tuple[Suspension, ...], zone: tzinfo) -> Breaks:
 def _moment(when: date, zone: tzinfo) -> datetime:
     """An instant, in UTC so that what lies between two of them is elapsed time; a date begins at 0:00."""
     if not isinstance(when, datetime):
-        when = datetime.combine(when, time())
-    return (when if when.tzinfo else when.replace(tzinfo=zone)).astimezone(UTC)
+        return datetime.combine(when, time(), zone).astimezone(UTC)
+    return (when if when.tzinfo else placed(when, zone)).astimezone(UTC)
 
 
 def _until(when: date, zone: tzinfo) -> datetime:
     """The last instant of an extension: a date ends at 24:00."""
-    if not isinstance(when, datetime):
-        when = datetime.combine(when + timedelta(days=1), time())
-    return _moment(when, zone).astimezone(zone)
+    day = None if isinstance(when, datetime) else when + timedelta(days=1)
+    return _moment(day or when, zone).astimezone(zone)
 
 
 def _in_hours(span: timedelta) -> int | float:

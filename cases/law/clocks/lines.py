@@ -27,7 +27,19 @@ def _refuse_constant(name: str) -> object:
     raise ValueError(f"{name} is not JSON")
 
 
-_decode = json.JSONDecoder(parse_constant=_refuse_constant).decode
+class _Twice(ValueError):
+    """A key that an object has twice: one of the two would be passed over in silence."""
+
+
+def _each_once(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _value in pairs]
+        raise _Twice(next(name for name in names if names.count(name) > 1))
+    return found
+
+
+_decode = json.JSONDecoder(parse_constant=_refuse_constant, object_pairs_hook=_each_once).decode
 _encode = json.JSONEncoder(allow_nan=False).encode
 
 
@@ -52,6 +64,9 @@ def _answered(line: str, book: Rulebook) -> tuple[object, Due | dict[str, object
     """The id of the question, and its due date or what else there is to say."""
     try:
         data = _decode(line)
+    except _Twice as error:
+        asked = json.loads(line).get("id") if str(error) != "id" and line.lstrip().startswith("{") else None
+        return asked, {"error": f"the key {shorten(str(error))} is given twice"}
     except (ValueError, RecursionError) as error:
         return None, {"error": f"not JSON: {error}"}
     if not isinstance(data, dict):

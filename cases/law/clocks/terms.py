@@ -8,7 +8,7 @@ from datetime import date, datetime
 from reprlib import repr as shorten
 from typing import TypeVar
 
-from cases.law.calendars import Calendar, zone_named
+from cases.law.calendars import Calendar, placed, zone_named
 from cases.law.clocks.asks import Ask, BadAsk, Bare, Extension
 from cases.law.counting import Part
 from cases.law.provisions import UNITS, Profile, Rule
@@ -50,7 +50,7 @@ class Terms:
         return self.day_of(start) if anew is None else max(self.day_of(start), self.day_of(anew))
 
     def moment_of(self, when: datetime) -> datetime:
-        return when if when.tzinfo else when.replace(tzinfo=zone_named(self.stated_zone))
+        return when if when.tzinfo else placed(when, zone_named(self.stated_zone))
 
 
 def rule_of(ask: Ask, book: Rulebook) -> Rule | Bare:
@@ -167,9 +167,9 @@ def _day_of(when: date, counting_zone: str, stated_zone: str) -> date:
     if not isinstance(when, datetime):
         return when
     if when.tzinfo is None:
-        if stated_zone == counting_zone:
+        if not stated_zone:
             return when.date()
-        when = when.replace(tzinfo=zone_named(stated_zone))
+        when = placed(when, zone_named(stated_zone))
     return (when.astimezone(zone_named(counting_zone)) if counting_zone else when).date()
 
 

@@ -19,6 +19,7 @@ from cases.law.rulebook import LawError, Rule, Rulebook, book
 from cases.working import in_language, missing_sentence, steps, summary
 
 LINES_AT_ONCE = 1000
+TWICE = "Of an hour that comes twice there, when clocks go back, the earlier is meant: give the offset for the later."
 
 
 class Command(BaseCommand):
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("rule", nargs="?", help="the rule, such as CN-12")
         parser.add_argument("--on", metavar="WHEN", help="the date, or date-time, that starts the clock")
-        parser.add_argument("--zone", help="the zone of the date-times, such as Europe/Berlin")
+        parser.add_argument("--zone", help=f"the zone of the date-times, such as Europe/Berlin. {TWICE}")
         parser.add_argument("--calendar", help="the calendar, such as IE")
         parser.add_argument("--json", action="store_true", dest="as_json", help="answer in JSON")
         parser.add_argument("--batch", metavar="FILE", help="answer the JSON lines of a file, or of - (stdin)")
