@@ -14,7 +14,7 @@ from tests.api_world import AT, ROWS, a_world, as_, more_rows, the_case, the_not
 from tests.status_rows import a_deadline
 
 pytestmark = pytest.mark.django_db
-OF_NO_CASE = {"people", "authorities"}
+OF_NO_CASE = {"people"}
 
 
 def fetched(person: Person, path: str) -> dict[str, Any]:
@@ -185,4 +185,4 @@ def test_with_its_token_a_request_keeps_within_its_queries(counsel: Person) -> N
     with CaptureQueriesContext(connection) as opened:
         client.post(url("cases/"), new)
 
-    assert (len(listed), len(shown), len(opened)) == (4, 9, 10)
+    assert (len(listed), len(shown), len(opened)) == (4, 9, 11)
