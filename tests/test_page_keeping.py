@@ -88,6 +88,15 @@ def test_a_case_nobody_leads_is_told_without_a_title_and_given_to_counsel(admini
     assert reader.get(f"/en/cases/{case.reference}/").status_code == 404
 
 
+def test_a_case_that_somebody_leads_is_not_there(administrator, counsel):
+    case = an_old_case(counsel)
+    sent = {f"{case.uid}-person": counsel.email}
+
+    answers = [reading(administrator).post(f"/en/people/{uid}/lead/", sent) for uid in (case.uid, "nothing")]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+
+
 def test_by_the_api_the_administrator_deactivates_and_erases(administrator, leaver, counsel):
     sent = {"reason": "Asked", "basis": "GDPR art. 17"}
 

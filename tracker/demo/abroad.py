@@ -22,7 +22,9 @@ STEPS = (
 
 def log_order(case: Case, *, served_at: datetime, by: Person) -> None:
     """The hour runs from receipt, whenever the order is found to be genuine."""
-    acting = Authority.objects.get_or_create(**NAMES, defaults={**REST, "zone": DUBLIN, "calendar": "IE"})[0]
+    acting = Authority.objects.get_or_create(
+        **NAMES, named_by=None, defaults={**REST, "zone": DUBLIN, "calendar": "IE"}
+    )[0]
     paper = NoticeDraft(
         kind="removal_order", authority=acting, number="EX-TCO-2", served_at=served_at, service_mode="electronic"
     )

@@ -79,10 +79,10 @@ def person_of(part: str) -> Person:
 
 def authority(facts: dict[str, str]) -> Authority:
     named = {"name_en": facts["name_en"], "jurisdiction": "CN"}
-    return Authority.objects.get_or_create(**named, defaults=facts)[0]
+    return Authority.objects.get_or_create(**named, named_by=None, defaults=facts)[0]
 
 
 def brand(name_en: str, name_zh: str, name_zh_hant: str, *, seat: str, traits: list[str] | None = None) -> Party:
     """A brand, not the legal entity behind it: no notice named that."""
     names = {"name_zh": name_zh, "name_zh_hant": name_zh_hant, "seat": seat, "traits": traits}
-    return Party.objects.get_or_create(kind="brand", name_en=name_en, defaults=names)[0]
+    return Party.objects.get_or_create(kind="brand", name_en=name_en, named_by=None, defaults=names)[0]

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases.actions.leaving import deactivate, name_counsel
-from cases.models import Case, Person
+from cases.actions.leaving import deactivate, leaderless, name_counsel
+from cases.models import Person
 from cases.permissions import check_can
 from tracker.erasing import erase_person
 from tracker.forms.keeping import ErasingForm, LeavingForm, NamingForm
@@ -45,7 +45,7 @@ def listed(request: HttpRequest, *, at: datetime, wrong: NamingForm | None = Non
 def name(request: HttpRequest, uid: str) -> HttpResponse:
     now = timezone.now()
     check_can(request.user, VERB)
-    found, form = get_object_or_404(Case, uid=uid), NamingForm(request.POST, prefix=uid)
+    found, form = get_object_or_404(leaderless(at=now), uid=uid), NamingForm(request.POST, prefix=uid)
     run = lambda: name_counsel(case=found, **form.cleaned_data, by=reader(request), at=now)  # noqa: E731
     away = settle(request, form, run, said=_("The counsel leads the case now."), to=reverse("people"))
     return away or listed(request, at=now, wrong=form, of=uid)
