@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from cases.actions import deadline as act
+from cases.actions.extension import DecidedBeforeAsked
 from cases.models import Deadline, Extension, Person
 from tests.api_world import as_, url
 from tests.factories import NOW, a_case, a_notice
@@ -48,7 +49,7 @@ def test_the_day_of_the_decision(
     if is_taken:
         decide()
     else:
-        with pytest.raises(act.DecidedBeforeAsked):
+        with pytest.raises(DecidedBeforeAsked):
             decide()
     extension.refresh_from_db()
     assert (extension.state == "asked") is not is_taken

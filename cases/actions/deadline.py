@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import legislation
 from cases.actions import RuleBroken, expiry, reckoning
 from cases.actions.belonging import check_knows, check_open, check_reason, locked_case
+from cases.actions.extension import AlreadyDecided, asked
 from cases.actions.log import check_revision, save, write_log
 from cases.actions.marking import check_sees
 from cases.actions.orders import order_of
@@ -31,7 +32,6 @@ from cases.models import (
     VersionStatus,
 )
 
-TOO_EARLY = _("It cannot be decided before the day it was asked for. Check both days.")
 end = reckoning.end
 run_again = reckoning.run_again
 new_internal = reckoning.open_internal
@@ -61,20 +61,12 @@ class NeedsFiling(RuleBroken):
     code = "needs_filing"
 
 
-class AlreadyDecided(RuleBroken):
-    code = "already_decided"
-
-
 class OfAPlan(RuleBroken):
     code = "of_a_plan"
 
 
 class NotGranted(RuleBroken):
     code = "not_granted"
-
-
-class DecidedBeforeAsked(RuleBroken):
-    code = "decided_before_asked"
 
 
 class OverlappingSuspension(RuleBroken):
@@ -188,20 +180,6 @@ def recount(deadline: Deadline, *, cause: Cause, by: Person, at: datetime) -> No
         reckoning.recount(deadline, cause=cause, by=by, at=at)
     except LawError as error:
         raise NotReckonable(_("The date cannot be counted that way. Check the days and the unit.")) from error
-
-
-def asked(extension: Extension, *, decided_on: date) -> Extension:
-    """The row, held: asked for, not decided, and on no later day than it is decided."""
-    found = Extension.objects.select_for_update().get(pk=extension.pk)
-    if found.state != ExtensionState.ASKED:
-        raise AlreadyDecided(_("This extension was decided already."))
-    if is_too_early(decided_on, found):
-        raise DecidedBeforeAsked(TOO_EARLY)
-    return found
-
-
-def is_too_early(decided_on: date, extension: Extension) -> bool:
-    return extension.asked_on is not None and decided_on < extension.asked_on
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ from rest_framework import serializers
 
 from cases import working
 from cases.actions import deadline as deadlines
+from cases.actions.extension import TOO_EARLY, is_too_early
 from cases.api.rooms import Given, Room, opens, verb
 from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words
 from cases.asked import Asked
@@ -252,8 +253,8 @@ class Deadlines(Room):
 
 def extension_decided(deadline: Deadline, given: Given) -> Extension:
     asked: Extension = the_one(deadline, deadline.extensions.filter(state=ExtensionState.ASKED), given, "extension")
-    if deadlines.is_too_early(given["decided_on"], asked):
-        raise serializers.ValidationError({"decided_on": [deadlines.TOO_EARLY]})
+    if is_too_early(given["decided_on"], asked):
+        raise serializers.ValidationError({"decided_on": [TOO_EARLY]})
     return asked
 
 

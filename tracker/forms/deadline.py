@@ -5,7 +5,7 @@ from typing import Any, Final
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions.deadline import TOO_EARLY, is_too_early
+from cases.actions.extension import TOO_EARLY, is_too_early
 from cases.actions.reckoning import readings_of
 from cases.law.rulebook import book
 from cases.models import Deadline, Extension, ExtensionState, Notice, Suspension
