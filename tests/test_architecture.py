@@ -23,7 +23,7 @@ LINES = [
     ["cases.actions"],
     ["cases.legislation", "cases.permissions", "cases.search"],
     ["cases.apps", "cases.migrations", "cases.models"],
-    ["cases.asked", "cases.boards", "cases.checks", "cases.custody", "cases.working"],
+    ["cases.asked", "cases.boards", "cases.checks", "cases.custody", "cases.sayings", "cases.working"],
     ["cases.law.answers", "cases.law.clocks", "cases.law.liability", "cases.law.readings", "cases.law.remedies",
      "cases.law.surcharge",
      "cases.law.taxonomy", "cases.law.tracks"],
@@ -33,6 +33,7 @@ LINES = [
     ["cases.law.arrangements", "cases.law.provisions"],
     ["cases.law.calendars", "cases.law.jurisdictions"],
     ["cases.law.reading"],
+    ["cases.law.sentences"],
 ]  # fmt: skip
 PACKAGES = {"cases", "tracker", "cases.law"}
 DOORS = set(LINES[1])

@@ -17,8 +17,8 @@ LONG = {
 }
 LARGE = {
     "en": "What was sent is too large: 8 MB of text at most. Nothing was saved.",
-    "zh-hans": "提交的内容过大：文字最多8 MB。未保存任何内容。",
-    "zh-hant": "提交的內容過大：文字最多8 MB。未儲存任何內容。",
+    "zh-hans": "提交的内容过大：文字最多 8 MB。未保存任何内容。",
+    "zh-hant": "提交的內容過大：文字最多 8 MB。未儲存任何內容。",
 }
 
 

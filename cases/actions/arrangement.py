@@ -40,6 +40,7 @@ from cases.models import (
     Person,
     VersionStatus,
 )
+from cases.sayings import in_words, said_in_words
 
 LONGEST: Final = 100_000  # characters; a year's arrangement has some two thousand
 
@@ -73,7 +74,7 @@ def read(text: str, *, file_name: str) -> Arranged:
     try:
         return read_arrangement(text, file_name, legislation.in_force().calendars)
     except BadRulebook as error:
-        raise BadArrangement(error.file, error.line, error.what) from error
+        raise BadArrangement(error.file, error.line, said_in_words(error.said)) from error
 
 
 def text_of(content: bytes, *, file_name: str) -> str:
@@ -152,7 +153,7 @@ def _check_may_go(arrangement: Arrangement) -> None:
     try:
         legislation.without(arrangement)
     except BadRulebook as error:
-        told = {"what": str(error)}
+        told = {"what": in_words(error)}
         raise ArrangementRestedOn(_("A later arrangement rests on this one: %(what)s") % told) from error
 
 

@@ -15,7 +15,9 @@ from cases.actions import RuleBroken
 from cases.actions.idempotency import KeyReused, NoKey
 from cases.api.conditions import Stale, tagged
 from cases.law.rulebook import LawError
+from cases.law.sentences import Said
 from cases.permissions import Forbidden
+from cases.sayings import in_words
 
 # The way into a nested object and the number of an item: `measures[0].kind`.
 Path = str
@@ -34,7 +36,7 @@ def handler(error: Exception, context: Mapping[str, Any]) -> Response | None:
         answer.refused_verb = error.verb  # type: ignore[attr-defined]  # for the log, which the middleware writes
         return answer
     if isinstance(error, LawError):
-        return refusal(status.HTTP_400_BAD_REQUEST, "law", str(error), {"error": type(error).__name__})
+        return refusal(status.HTTP_400_BAD_REQUEST, "law", in_words(error), of_the_law(error))
     return of_the_framework(error, context)
 
 
@@ -57,6 +59,12 @@ def refusal(number: int, code: str, message: str, details: object) -> Response:
 
 def told(code: str, message: str, details: object) -> dict[str, object]:
     return {"code": code, "message": message, "details": details}
+
+
+def of_the_law(error: LawError) -> dict[str, str]:
+    """What kind of refusal, and which one."""
+    which = {"why": error.said.code} if isinstance(error.said, Said) else {}
+    return {"error": type(error).__name__, **which}
 
 
 def of_the_framework(error: Exception, context: Mapping[str, Any]) -> Response | None:

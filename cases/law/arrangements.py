@@ -11,7 +11,8 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from cases.law.calendars import Calendar, Day, Year, read_calendar
-from cases.law.reading import Source
+from cases.law.reading import Source, UnknownName
+from cases.law.sentences import say
 
 # What an arrangement may say. Another weekend or zone is another calendar, not an arrangement of a year.
 MAY_SAY: Final = frozenset({"id", "base", "version", "source", "note", "confidence", "names", "years", "fictional"})
@@ -44,9 +45,9 @@ def read_arrangement(content: str, file: str, calendars: Mapping[str, Calendar])
     before = calendars[calendar.id]
     years = _years(source)
     if calendar.version == before.version:
-        source.refuse(f"version {source.data['version']!r} is the one already in force", "version")
+        source.refuse(say("version_in_force", version=repr(source.data["version"])), "version")
     if all(_same(before.years.get(year), calendar.years[year]) for year in years):
-        source.refuse("these years are published with the same days already", "years", str(years[0]))
+        source.refuse(say("days_published"), "years", str(years[0]))
     return Arranged(
         calendar=calendar,
         years=years,
@@ -58,22 +59,22 @@ def read_arrangement(content: str, file: str, calendars: Mapping[str, Calendar])
 
 def _check_laid_over(source: Source, calendars: Mapping[str, Calendar]) -> None:
     for key in source.data.keys() - MAY_SAY:
-        source.refuse(f"{key!r} has no place in an arrangement", key)
+        source.refuse(say("no_place_here", key=repr(key)), key)
     name = source.data.get("id")
     if not isinstance(name, str) or name not in calendars:
-        source.refuse(f"unknown calendar {name!r}: known are {', '.join(calendars)}", "id")
+        source.refuse(UnknownName("calendar", name, ", ".join(calendars)).said, "id")
     if source.data.get("base") != name:
-        source.refuse(f'an arrangement is laid over its own calendar: base = "{name}" is wanted', "base")
+        source.refuse(say("own_base_wanted", name=name), "base")
     version = source.data.get("version")
     if isinstance(version, str) and len(version) > LONGEST_VERSION:
-        source.refuse(f"version is longer than {LONGEST_VERSION} characters", "version")
+        source.refuse(say("version_too_long", most=LONGEST_VERSION), "version")
 
 
 def _years(source: Source) -> tuple[int, ...]:
     given = source.data.get("years")
     years = tuple(sorted(int(year) for year in given)) if isinstance(given, dict) else ()
     if not years:
-        source.refuse("an arrangement arranges a year: a table [years.N] is missing")
+        source.refuse(say("year_wanted"))
     return years
 
 

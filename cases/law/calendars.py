@@ -31,6 +31,7 @@ from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from cases.law.reading import LawError, OutOfRange, Path, Source, Table, UnknownName, text
+from cases.law.sentences import Said, say
 
 FIRST = date(1970, 1, 1)
 LAST = date(2099, 12, 31)
@@ -163,7 +164,7 @@ class Calendar:
     def nth_working(self, n: int) -> int:
         """The ordinal of the n-th working day of the calendar, counted from 1."""
         if not 1 <= n <= len(self._working_days):
-            raise OutOfRange(f"the count leaves the calendar ({FIRST.year} to {LAST.year})")
+            raise OutOfRange(say("count_out_of_calendar", first=FIRST.year, last=LAST.year))
         return self._working_days[n - 1]
 
     def roll_forward(self, day: int) -> int:
@@ -205,7 +206,7 @@ class Calendar:
 
 def _offset(day: int) -> int:
     if not _FIRST <= day <= _LAST:
-        raise OutOfRange(f"the calendars reach from {FIRST.year} to {LAST.year}; this date lies outside")
+        raise OutOfRange(say("date_out_of_calendar", first=FIRST.year, last=LAST.year))
     return day - _FIRST
 
 
@@ -222,7 +223,7 @@ class NoSuchTime(LawError):
     """A local time that clocks going forward pass over."""
 
     def __init__(self, when: datetime, zone: tzinfo) -> None:
-        super().__init__(f"{when.isoformat()} does not exist in {zone}: clocks go forward then; give the offset")
+        super().__init__(say("no_such_time", when=when.isoformat(), zone=str(zone)))
 
 
 def placed(when: datetime, zone: tzinfo) -> datetime:
@@ -289,7 +290,7 @@ def _base(source: Source, base: Mapping[str, Calendar]) -> Calendar | None:
     if name is None:
         return None
     if not isinstance(name, str) or name not in base:
-        source.refuse(f"unknown calendar {name!r} as base", "base")
+        source.refuse(say("base_unknown", name=repr(name)), "base")
     return base[name]
 
 
@@ -299,7 +300,7 @@ def _zone(source: Source, table: Table) -> str:
         try:
             zone_named(name)
         except UnknownName as error:
-            source.refuse(str(error), "zone")
+            source.refuse(error.said, "zone")
     return name
 
 
@@ -323,10 +324,14 @@ def _every_year(source: Source, table: Table, names: Mapping[str, Name]) -> dict
         try:
             date.fromisoformat(f"2023-{day}")
         except ValueError:
-            source.refuse(f"{day!r} is not a month and day that every year has", "every_year")
+            source.refuse(say("no_month_and_day", day=repr(day)), "every_year")
         if name not in names:
-            source.refuse(f"unknown name {name!r} in every_year", "every_year")
+            source.refuse(_unknown_name(name, "every_year"), "every_year")
     return days
+
+
+def _unknown_name(name: str, key: str) -> Said:
+    return say("unknown_in", kind=say("kind_name"), name=repr(name), key=key)
 
 
 def _years(
@@ -338,13 +343,13 @@ def _years(
     for number, year in found.items():
         for day in sorted(year.work):
             if day.weekday() not in weekend:
-                source.refuse(f"{day} in work is no day of the weekend: it is worked anyway", key, str(number), "work")
+                source.refuse(say("work_in_the_week", day=str(day)), key, str(number), "work")
     return found
 
 
 def _year_number(source: Source, key: str, year: str) -> int:
     if not (year.isascii() and year.isdigit() and FIRST.year <= int(year) <= LAST.year):
-        source.refuse(f"{year!r} is not a year between {FIRST.year} and {LAST.year}", key, year)
+        source.refuse(say("no_year", year=repr(year), first=FIRST.year, last=LAST.year), key, year)
     return int(year)
 
 
@@ -352,19 +357,19 @@ def _year(source: Source, key: str, year: str, value: object, names: Mapping[str
     path: Path = (key, year)
     table = source.check(value, path, {"off": list}, {"work": list, "source": str})
     if key == "years" and not text(table, "source").strip():
-        source.refuse("source, the notice and its number, is missing", *path)
+        source.refuse(say("no_source"), *path)
     off: dict[date, str] = {}
     for item in _list(table, "off"):
         for day, name in _off_days(source, path, item, names):
             if day in off:
-                source.refuse(f"{day} is given twice in off", *path, "off")
+                source.refuse(say("off_twice", day=str(day)), *path, "off")
             off[day] = name
     work = _list(table, "work")
     for day in work:
         if type(day) is not date or day in off or day.year != int(year):
-            source.refuse(f"{day} in work must be a date of {year} that is not off", *path, "work")
+            source.refuse(say("no_work_day", day=str(day), year=year), *path, "work")
     if twice := sorted({day for day in work if work.count(day) > 1}):
-        source.refuse(f"{twice[0]} is given twice in work", *path, "work")
+        source.refuse(say("work_twice", day=str(twice[0])), *path, "work")
     return Year(off, frozenset(work), key == "years", text(table, "source"))
 
 
@@ -380,7 +385,8 @@ def _off_days(source: Source, path: Path, item: object, names: Mapping[str, Name
     assert isinstance(start, date)
     assert isinstance(end, date)
     if name not in names:
-        source.refuse(f"unknown name {name!r} in off", *path, "off")
+        source.refuse(_unknown_name(name, "off"), *path, "off")
     if not start <= end or {start.year, end.year} != {int(str(path[-1]))}:
-        source.refuse(f"{start} to {end} is not a stretch of days of {path[-1]}", *path, "off")
+        stretch = say("no_stretch", start=str(start), end=str(end), year=str(path[-1]))
+        source.refuse(stretch, *path, "off")
     return ((start + timedelta(days=i), name) for i in range((end - start).days + 1))

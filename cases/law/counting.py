@@ -11,6 +11,7 @@ from typing import NamedTuple
 from cases.law.calendars import HOLIDAY, MAKE_UP, WEEKEND, WORKING, Calendar
 from cases.law.provisions import Profile
 from cases.law.reading import OutOfRange
+from cases.law.sentences import say
 
 # The amount and unit of a part of a period: (2, "month").
 Part = tuple[int | float, str]
@@ -64,7 +65,7 @@ class Tally:
 
     def note(self, start: int, end: int, code: str, n: int | float, cite: str = "") -> None:
         if start < 1 or end > _LAST:
-            raise OutOfRange("the period leaves the years that can be written")
+            raise OutOfRange(say("period_out_of_years"))
         first = date.fromordinal(start)
         last = first if start == end else date.fromordinal(end)
         self.runs.append(Run(first, last, code, n, cite or self.profile.cite(code)))
@@ -208,7 +209,7 @@ def _add_months(start: int, months: int) -> int:
     day = date.fromordinal(start)
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     if not 1 <= year <= 9999:
-        raise OutOfRange("the period leaves the years that can be written")
+        raise OutOfRange(say("period_out_of_years"))
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1])).toordinal()
 
 

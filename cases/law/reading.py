@@ -13,20 +13,33 @@ from pathlib import Path as FilePath
 from reprlib import repr as shorten
 from typing import NoReturn
 
+from cases.law.sentences import SENTENCES, Said, say
+
 Path = tuple[str | int, ...]
 Table = Mapping[str, object]
 
 
 class LawError(ValueError):
-    """What was asked cannot be answered by the rulebook; the message is fit for the user."""
+    """What was asked cannot be answered by the rulebook: `said` in a code, and as text in English."""
+
+    def __init__(self, said: Said | str) -> None:
+        super().__init__(str(said))
+        self.said = said
 
 
 class UnknownName(LawError):
     """A rule, profile, unit, calendar, zone, event or fact that does not exist."""
 
     def __init__(self, kind: str, name: object, known: str = "") -> None:
-        super().__init__(f"unknown {kind} {shorten(name)}" + (f": known are {known}" if known else ""))
+        code = "unknown_of" if known else "unknown"
+        super().__init__(say(code, kind=kind_said(kind), name=shorten(name), known=known))
         self.kind, self.name = kind, name
+
+
+def kind_said(kind: str) -> Said | str:
+    """What only the makers of the law's files read has a word in English alone."""
+    code = "kind_" + kind.replace(" ", "_")
+    return say(code) if code in SENTENCES else kind
 
 
 class OutOfRange(LawError):
@@ -36,9 +49,9 @@ class OutOfRange(LawError):
 class BadRulebook(LawError):
     """The data of the law are wrong; nothing is reckoned until they are put right."""
 
-    def __init__(self, file: str, line: int, what: str) -> None:
+    def __init__(self, file: str, line: int, what: Said | str) -> None:
         super().__init__(f"{file}, line {line}: {what}")
-        self.file, self.line, self.what = file, line, what
+        self.file, self.line, self.what, self.said = file, line, str(what), what
 
 
 def read_file(path: FilePath) -> str:
@@ -47,7 +60,7 @@ def read_file(path: FilePath) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise BadRulebook(path.name, content[: error.start].count(b"\n") + 1, "not UTF-8 text") from error
+        raise BadRulebook(path.name, content[: error.start].count(b"\n") + 1, say("no_utf8")) from error
 
 
 def _is_blank(value: object) -> bool:
@@ -72,9 +85,9 @@ class Source:
         except tomllib.TOMLDecodeError as error:
             found = re.search(r"at line (\d+)", str(error))
             line = int(found[1]) if found else self.text.count("\n") + 1
-            raise BadRulebook(self.file, line, f"not TOML: {error}") from error
+            raise BadRulebook(self.file, line, say("no_toml", error=str(error))) from error
         except RecursionError as error:  # brackets within brackets by the thousand
-            raise BadRulebook(self.file, 1, "not TOML: nested too deeply") from error
+            raise BadRulebook(self.file, 1, say("too_deep")) from error
 
     @cached_property
     def _lines(self) -> dict[Path, int]:
@@ -104,22 +117,22 @@ class Source:
             path = path[:-1]
         return self._lines[path]
 
-    def refuse(self, what: str, *path: str | int) -> NoReturn:
+    def refuse(self, what: Said | str, *path: str | int) -> NoReturn:
         raise BadRulebook(self.file, self.line_of(*path), what)
 
     def check(self, table: object, path: Path, required: Mapping[str, type], optional: Mapping[str, type]) -> Table:
         """The table at `path`, when its keys are the required and perhaps the optional ones, each of its type."""
         if not isinstance(table, dict):
-            self.refuse("a table is wanted here", *path)
+            self.refuse(say("table_wanted"), *path)
         for key, value in table.items():
             wanted = required.get(key) or optional.get(key)
             if wanted is None:
-                self.refuse(f"unknown key {key!r}", *path, key)
+                self.refuse(say("unknown_key", key=repr(key)), *path, key)
             if not _is_a(value, wanted):
-                self.refuse(f"{key} must be {_TYPE_WORDS[wanted]}, not {value!r}", *path, key)
+                self.refuse(say("wrong_type", key=key, wanted=_TYPE_WORDS[wanted], value=repr(value)), *path, key)
         for key in required:
             if key not in table or _is_blank(table[key]):
-                self.refuse(f"{key} is missing", *path, *((key,) if key in table else ()))
+                self.refuse(say("missing_key", key=key), *path, *((key,) if key in table else ()))
         return table
 
     def words(self, table: Table, path: Path, key: str, known: frozenset[str] | None, kind: str) -> tuple[str, ...]:
@@ -128,7 +141,7 @@ class Source:
         assert isinstance(names, list)
         for name in names:
             if not isinstance(name, str) or not name or (known is not None and name not in known):
-                self.refuse(f"unknown {kind} {name!r} in {key}", *path, key)
+                self.refuse(say("unknown_in", kind=kind_said(kind), name=repr(name), key=key), *path, key)
         return tuple(names)
 
 
@@ -140,14 +153,14 @@ def _is_a(value: object, wanted: type) -> bool:
     return isinstance(value, wanted) and (wanted is bool or not isinstance(value, bool))
 
 
-_TYPE_WORDS: Mapping[type, str] = {
-    str: "text",
-    int: "a whole number",
-    float: "a number",
-    bool: "true or false",
-    list: "a list",
-    dict: "a table",
-    date: "a date",
+_TYPE_WORDS: Mapping[type, Said] = {
+    str: say("type_text"),
+    int: say("type_whole_number"),
+    float: say("type_number"),
+    bool: say("type_truth"),
+    list: say("type_list"),
+    dict: say("type_table"),
+    date: say("type_date"),
 }
 
 

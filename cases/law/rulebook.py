@@ -15,6 +15,7 @@ from cases.law.entries import read_named, read_profiles, read_rules
 from cases.law.jurisdictions import Jurisdiction, named, reach, read_jurisdictions
 from cases.law.provisions import MEASURE_KINDS, UNITS, Event, Fact, Named, Profile, Rule, Vocabulary
 from cases.law.reading import BadRulebook, LawError, OutOfRange, Source, UnknownName, read_file
+from cases.law.sentences import say
 
 __all__ = [
     "MEASURE_KINDS", "UNITS", "BadRulebook", "Calendar", "Event", "Fact", "LawError", "OutOfRange", "Profile",
@@ -26,10 +27,13 @@ class RuleNotInForce(LawError):
     """No version of the rule was in force on the day asked about."""
 
     def __init__(self, rule_id: str, on: date, versions: Iterable[Rule]) -> None:
-        spans = "; ".join(
-            f"{rule.valid_from} to {rule.valid_to}" if rule.valid_to else f"{rule.valid_from} on" for rule in versions
+        spans = tuple(
+            say("span", start=str(rule.valid_from), end=str(rule.valid_to))
+            if rule.valid_to
+            else say("span_on", start=str(rule.valid_from))
+            for rule in versions
         )
-        super().__init__(f"{rule_id} was not in force on {on}: it is in force from {spans}")
+        super().__init__(say("not_in_force", rule=rule_id, on=str(on), spans=spans))
 
 
 class RuleDisabled(LawError):
@@ -74,7 +78,7 @@ class Rulebook:
             if not rule.in_force(on):
                 raise RuleNotInForce(rule_id, on, versions)
         if not rule.enabled:
-            raise RuleDisabled(f"{rule_id} is not verified and ships disabled")
+            raise RuleDisabled(say("disabled", rule=rule_id))
         return rule
 
     def started_by(

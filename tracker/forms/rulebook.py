@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from cases.law.clocks import Ask, Bare, Extension, Suspension
 from cases.law.readings import readings
 from cases.law.rulebook import LawError, OutOfRange, Profile, Rule, Rulebook, RuleNotInForce
+from cases.sayings import in_words
 from cases.working import in_language
 from tracker.clauses import ACTORS, STANDINGS, jurisdiction_text
 from tracker.forms.typed import DayField, HourField, TypedForm, ZoneField, instant
@@ -216,7 +217,7 @@ class TryForm(TypedForm):
         elif isinstance(error, OutOfRange):
             self.add_error(self.rule.fact, _("Check the year: no calendar here reaches this day."))
         else:
-            self.add_error(None, _("The law does not allow these dates together."))
+            self.add_error(None, in_words(error))
 
 
 def unit_field(units: Iterable[str], label: Any, **words: Any) -> forms.ChoiceField:

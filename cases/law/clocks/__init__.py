@@ -22,6 +22,7 @@ from cases.law.clocks.terms import (
 from cases.law.counting import Part, Run, Stops, Tally
 from cases.law.reading import OutOfRange
 from cases.law.rulebook import Rulebook
+from cases.law.sentences import say
 
 __all__ = ["Ask", "BadAsk", "Bare", "Due", "Extension", "Missing", "Run", "Suspension", "reckon"]
 
@@ -31,7 +32,7 @@ def reckon(ask: Ask, *, book: Rulebook) -> Due | Missing:
     try:
         return _reckon(ask, book)
     except OverflowError as error:
-        raise OutOfRange("the date lies outside the years that can be written") from error
+        raise OutOfRange(say("date_out_of_years")) from error
 
 
 def _reckon(ask: Ask, book: Rulebook) -> Due | Missing:
@@ -57,7 +58,7 @@ def _days(ask: Ask, terms: Terms, calendar: Calendar) -> Due | Missing:
     tally = Tally(terms.profile, calendar, _stops(ask.suspensions, terms))
     if terms.back:
         if ask.extensions or ask.suspensions:
-            raise BadAsk("a count back is neither extended nor suspended")
+            raise BadAsk(say("back_moves_not"))
         nominal = due = tally.count_back(start, terms.parts)
     else:
         extra, extensions = _split(ask.extensions, whole=terms.whole)
@@ -100,7 +101,7 @@ def _extend_days(
         if extension.until is not None:
             until = terms.day_of(extension.until)
             if until < before and not extension.is_settled:
-                raise BadAsk(f"an extension until {extension.until} would end before the date it extends")
+                raise BadAsk(say("until_before", until=str(extension.until)))
             if until < before:
                 tally.note(until, before, "outrun", before - until)
                 continue

@@ -10,6 +10,7 @@ from cases.law.calendars import Calendar, placed, zone_named
 from cases.law.clocks.asks import Ask, BadAsk, Due, Extension, Missing, Suspension
 from cases.law.clocks.terms import Terms, days_part, merged, unpublished_years
 from cases.law.counting import Breaks, Run, Tally, elapse, strict_hour
+from cases.law.sentences import say
 
 
 @dataclass
@@ -46,7 +47,7 @@ class Course:
                 self.note(later, due, "outrun", _in_hours(due - later))
                 return due
             if later < due:
-                raise BadAsk(f"an extension until {extension.until} would end before the date it extends")
+                raise BadAsk(say("until_before", until=str(extension.until)))
             self.note(due, later, "extended_until", _in_hours(later - due))
             return later
         assert extension.amount is not None
@@ -58,7 +59,7 @@ class Course:
     def _extend_days(self, due: datetime, extension: Extension) -> datetime:
         """An ordered instant moved by days keeps its time of day."""
         if self.calendar is None:
-            raise BadAsk(f"a clock of hours is not extended by a {extension.unit}")
+            raise BadAsk(say("hours_by_days", unit=extension.unit))
         tally = Tally(self.terms.profile, self.calendar, rolls=False)
         day = tally.more(due.toordinal(), (days_part(extension),))
         self.runs.extend(tally.runs)
@@ -86,7 +87,7 @@ def hours(ask: Ask, terms: Terms) -> Due | Missing:
     if start.tzinfo is None and not terms.stated_zone:
         return Missing(("zone",))
     if terms.back:
-        raise BadAsk("a clock of hours is not counted back")
+        raise BadAsk(say("hours_back"))
     start = terms.moment_of(start)
     zone = _zone(terms, start)
     course = Course(terms, zone, _breaks(ask.suspensions, zone))

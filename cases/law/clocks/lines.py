@@ -13,6 +13,7 @@ from cases.law.clocks import reckon
 from cases.law.clocks.asks import Ask, BadAsk, Bare, Due, Extension, Suspension
 from cases.law.reading import LawError
 from cases.law.rulebook import Rulebook
+from cases.law.sentences import say
 
 KEYS = frozenset(
     (
@@ -121,14 +122,14 @@ def _rule(data: Mapping[str, object]) -> str | Bare:
     rule = _text(data, "rule")
     given = [key for key in ("profile", "amount", "unit", "direction") if data.get(key) is not None]
     if rule and given:
-        raise BadAsk(f"a rule has its own {given[0]}: give a rule, or profile, amount and unit")
+        raise BadAsk(say("rule_has_its_own", key=given[0]))
     return rule or _bare(data)
 
 
 def _bare(data: Mapping[str, object]) -> Bare:
     for key in ("profile", "amount", "unit"):
         if data.get(key) is None:
-            raise BadAsk(f"{key} is wanted" + (", or a rule" if key == "profile" else ""))
+            raise BadAsk(say("wanted_or_rule" if key == "profile" else "wanted", key=key))
     return Bare(
         _text(data, "profile") or "", _amount(data), _text(data, "unit") or "", _text(data, "direction") or "forward"
     )
@@ -137,7 +138,7 @@ def _bare(data: Mapping[str, object]) -> Bare:
 def _period(value: object) -> Bare:
     table = _table(value, "period", frozenset({"amount", "unit", "profile"}))
     if table.get("amount") is None or table.get("unit") is None:
-        raise BadAsk("a period wants amount, unit and profile")
+        raise BadAsk(say("period_wants"))
     return Bare(_text(table, "profile") or "", _amount(table), _text(table, "unit") or "")
 
 
@@ -151,7 +152,7 @@ def _facts(data: Mapping[str, object], rule: str | Bare, book: Rulebook) -> dict
     if trigger is not None:
         first = book.versions(rule)[-1].fact if isinstance(rule, str) else "trigger"
         if facts.get(first, trigger) not in (None, trigger):
-            raise BadAsk(f"trigger and {first} are the same fact and differ")
+            raise BadAsk(say("facts_differ", fact=first))
         facts[first] = trigger
     return facts
 
@@ -161,10 +162,10 @@ def _extension(value: object) -> Extension:
     until = _when(table, "until")
     if until is not None:
         if table.get("amount") is not None or table.get("unit") is not None:
-            raise BadAsk("an extension has an amount and unit, or an until, not both")
+            raise BadAsk(say("extension_of_both"))
         return Extension(until=until)
     if table.get("amount") is None or table.get("unit") is None:
-        raise BadAsk("an extension wants amount and unit, or until")
+        raise BadAsk(say("extension_wants"))
     return Extension(_amount(table), _text(table, "unit") or "")
 
 
@@ -172,19 +173,19 @@ def _suspension(value: object) -> Suspension:
     table = _table(value, "suspension", frozenset({"from", "until"}))
     start = _when(table, "from")
     if start is None:
-        raise BadAsk("a suspension wants from")
+        raise BadAsk(say("suspension_wants"))
     return Suspension(start, _when(table, "until"))
 
 
 def _only(table: Mapping[str, object], keys: frozenset[str], what: str) -> None:
     for key in table:
         if key not in keys:
-            raise BadAsk(f"unknown key {shorten(key)} in {what}")
+            raise BadAsk(say("unknown_key_in", key=shorten(key), what=what))
 
 
 def _table(value: object, what: str, keys: frozenset[str] | None) -> dict[str, object]:
     if not isinstance(value, dict):
-        raise BadAsk(f"{what} must be an object, not {shorten(value)}")
+        raise BadAsk(say("no_object", what=what, value=shorten(value)))
     if keys is not None:
         _only(value, keys, what)
     return value
@@ -195,21 +196,21 @@ def _list(data: Mapping[str, object], key: str) -> list[object]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise BadAsk(f"{key} must be a list, not {shorten(value)}")
+        raise BadAsk(say("no_list", key=key, value=shorten(value)))
     return value
 
 
 def _text(data: Mapping[str, object], key: str) -> str | None:
     value = data.get(key)
     if value is not None and (not isinstance(value, str) or not value):
-        raise BadAsk(f"{key} must be a name, not {shorten(value)}")
+        raise BadAsk(say("no_name", key=key, value=shorten(value)))
     return value
 
 
 def _amount(data: Mapping[str, object]) -> int:
     value = data["amount"]
     if type(value) is not int:
-        raise BadAsk(f"amount must be a whole number, not {shorten(value)}")
+        raise BadAsk(say("no_whole_number", value=shorten(value)))
     return value
 
 
@@ -219,7 +220,7 @@ def _when(data: Mapping[str, object], key: str) -> date | None:
         return None
     if isinstance(value, str):
         return when(value, key)
-    raise BadAsk(f"{key} must be a date or a date-time, not {shorten(value)}")
+    raise BadAsk(say("no_moment", key=key, value=shorten(value)))
 
 
 def when(value: str, what: str = "date") -> date:
@@ -231,4 +232,4 @@ def when(value: str, what: str = "date") -> date:
             return datetime.fromisoformat(value)
     except ValueError:
         pass
-    raise BadAsk(f"{what} must be a date (2026-03-02) or a date-time (2026-03-02T09:30+08:00), not {shorten(value)}")
+    raise BadAsk(say("no_such_shape", key=what, value=shorten(value)))

@@ -14,6 +14,7 @@ from cases.law.counting import Part
 from cases.law.provisions import UNITS, Profile, Rule
 from cases.law.reading import UnknownName
 from cases.law.rulebook import Rulebook
+from cases.law.sentences import say
 
 MOST = 1_000_000  # no period of law comes near; beyond it the arithmetic leaves the calendar anyway
 
@@ -68,13 +69,13 @@ def missing_fact(ask: Ask, rule: Rule | Bare) -> str:
     """The name of the fact without which nothing can be counted, or ""."""
     fact = _fact(rule)
     if isinstance(rule, Rule) and rule.kind == "gate":
-        raise BadAsk(f"{rule.id} opens or bars a way; it has no period to count")
+        raise BadAsk(say("counts_nothing", rule=rule.id))
     for name in ask.facts:
         if name != fact and not (isinstance(rule, Rule) and name in rule.facts):
             raise UnknownName("fact", name, fact)
     if isinstance(rule, Rule) and rule.kind in ("ordered", "duty"):
         if ask.ordered and ask.period:
-            raise BadAsk("an order sets a date or a period, not both")
+            raise BadAsk(say("order_of_both"))
         if ask.ordered:
             return ""
         if not ask.period:
@@ -82,7 +83,7 @@ def missing_fact(ask: Ask, rule: Rule | Bare) -> str:
         if not ask.period.profile:
             return "profile"
     elif ask.ordered or ask.period:
-        raise BadAsk("only an order has a date or a period of its own; this clock has its period from the law")
+        raise BadAsk(say("no_order"))
     return "" if ask.facts.get(fact) else fact
 
 
@@ -107,7 +108,7 @@ def _terms(ask: Ask, rule: Rule | Bare, book: Rulebook) -> Terms:
     bare = rule if isinstance(rule, Bare) else ask.period
     profile = book.profile(bare.profile if bare else rule.profile)
     if bare and bare.unit not in profile.units:
-        raise BadAsk(f"profile {profile.name} does not count in {bare.unit}")
+        raise BadAsk(say("profile_counts_not", profile=profile.name, unit=bare.unit))
     calendar = _calendar(ask, rule, profile, book)
     place = calendar.zone if calendar and ask.calendar else ""
     if ask.zone:
@@ -156,10 +157,10 @@ def check_amounts(ask: Ask) -> None:
         if item.unit not in UNITS:
             raise UnknownName("unit", item.unit, ", ".join(UNITS))
         if type(item.amount) is not int or not 1 <= item.amount <= MOST:
-            raise BadAsk(f"amount must be a whole number from 1 to {MOST}, not {shorten(item.amount)}")
+            raise BadAsk(say("amount_out_of_range", most=MOST, value=shorten(item.amount)))
     for period in periods:
         if period.direction not in ("forward", "back"):
-            raise BadAsk(f"direction must be forward or back, not {shorten(period.direction)}")
+            raise BadAsk(say("no_direction", value=shorten(period.direction)))
 
 
 def _day_of(when: date, counting_zone: str, stated_zone: str) -> date:
@@ -176,7 +177,7 @@ def _day_of(when: date, counting_zone: str, stated_zone: str) -> date:
 def days_part(extension: Extension) -> Part:
     """The length of an extension of days."""
     if extension.unit == "hour" or extension.amount is None:
-        raise BadAsk("a clock of days is not extended by hours")
+        raise BadAsk(say("days_by_hours"))
     return extension.amount, extension.unit
 
 
@@ -188,7 +189,7 @@ def merged(spans: list[tuple[T, T]]) -> list[tuple[T, T]]:
     whole: list[tuple[T, T]] = []
     for start, until in sorted(spans):
         if until < start:
-            raise BadAsk("a suspension ends before it starts")
+            raise BadAsk(say("suspension_backwards"))
         if whole and start <= whole[-1][1]:
             whole[-1] = (whole[-1][0], max(until, whole[-1][1]))
         else:
