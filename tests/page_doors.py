@@ -167,6 +167,8 @@ def is_hidden(door: Door, who: Standing) -> bool:
 
 def let_in(door: Door, who: Standing) -> frozenset[object]:
     """Who runs the system is led from the desk to the people; who ticked no task has no proof to bring."""
+    if door.name == "person_name":
+        return HIDDEN  # of a case that somebody leads
     if (door.name, who.role) == ("desk", Role.ADMINISTRATOR) or door.name == "tasks_proof":
         return LED_ON
     return SHOWN if door.method == "GET" else TAKEN
