@@ -63,7 +63,7 @@ def the_notice(case: Case, by: Person, **fields: Any) -> Notice:
 
 def a_reminder(case: Case, by: Person) -> Reminder:
     deadline = status_rows.a_deadline(case, by, AT, due_on=DAY)
-    times = {"occasion_at": AT, "made_at": AT, "try_at": AT}
+    times = {"occasion_at": AT, "made_at": AT, "planned_at": AT, "try_at": AT}
     return Reminder.objects.create(
         case=case, deadline=deadline, version=deadline.current, occasion="first", person=by, address=by.email,
         role="owner", **times,

@@ -28,7 +28,7 @@ system_log house see_system_log see_system_log
 desk house anyone anyone · cases house view view · cases_csv house view view
 tasks_mine house work_on_task work_on_task · tasks_proof house work_on_task add_evidence
 status_portfolio house see_portfolio see_portfolio · outbox house see_outbox see_outbox
-reminder row see_outbox see_outbox
+reminder row see_outbox see_outbox · acknowledge machine open open · acknowledge_here own - anyone
 rulebook house anyone anyone · rule house anyone anyone · holidays house anyone anyone
 holiday_year house anyone anyone
 arrangement_add house import_arrangement import_arrangement · arrangement house anyone anyone
@@ -177,6 +177,8 @@ def let_in(door: Door, who: Standing) -> frozenset[object]:
 def of_open(door: Door, who: Standing) -> frozenset[object]:
     if door.name == "ready":
         return READY
+    if door.name == "acknowledge":
+        return HIDDEN  # of a link nobody was sent
     if door.name == "logout":
         return SIGN_IN
     if door.name == "set_language" or (door.name == "login" and who.role is not None):

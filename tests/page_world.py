@@ -127,7 +127,7 @@ def odd_parts(world: PageWorld, counsel: Person, *, payment: str, order: Deadlin
     key = make_token(person=counsel, days=9, by=counsel, at=AT)[:15]
     arrangement = imported(counsel, at=AT).arrangement.uid
     return {
-        "leave_end": {"uid": leave.uid}, "token_revoke": {"key": key},
+        "acknowledge": {"token": "nobody-was-sent-this"}, "leave_end": {"uid": leave.uid}, "token_revoke": {"key": key},
         "person_name": {"uid": case.uid}, "access_end": {"uid": access.uid}, "access_admit": {"uid": access.uid},
         "barrier_lift": {"uid": case.barriers.get().uid}, "member_end": {"uid": seat.uid},
         "notice_translation_review": {"translation": of_notice.uid},

@@ -153,7 +153,7 @@ def some_work(case: Case, by: Person, *, proved_by: Evidence) -> None:
     assert open_one is not None
     link_evidence(evidence=open_one, proves=late, by=by, at=AT)
     post_update(case=case, task=late, words="Half way.", blocker="Waits for counsel", by=by, at=AT)
-    times = {"occasion_at": AT, "made_at": AT, "try_at": AT}
+    times = {"occasion_at": AT, "made_at": AT, "planned_at": AT, "try_at": AT}
     assert late.deadline is not None
     Reminder.objects.create(
         case=case, deadline=late.deadline, version=late.deadline.current, occasion="first", person=by,

@@ -89,35 +89,6 @@ def test_climbing_to_the_end_tells_each_person_once(seats, people):
     assert len(told) == len(set(told))
 
 
-@pytest.mark.parametrize(
-    ("hours", "role"),
-    [
-        (-1, "owner"),
-        (0, "owner"),
-        (3.9, "owner"),
-        (4, "deputy"),
-        (12, "lead_counsel"),
-        (20, "executive"),
-        (999, "executive"),
-    ],
-)
-def test_rung_climbs_one_for_each_time_unanswered(hours, role):
-    said_at = datetime(2026, 9, 24, 1, tzinfo=UTC)
-
-    assert ladder.rung(said_at, now=said_at + timedelta(hours=hours), ack_within=timedelta(hours=4)) == role
-
-
-def test_rung_counts_elapsed_time_over_the_night_the_clocks_go_back():
-    said_at, now = datetime(2026, 10, 25, 0, 30, tzinfo=DUBLIN), datetime(2026, 10, 25, 3, 30, tzinfo=DUBLIN)
-
-    assert ladder.rung(said_at, now=now, ack_within=timedelta(hours=4)) == "deputy"
-
-
-def test_rung_without_a_time_to_answer_is_an_error():
-    with pytest.raises(ValueError, match="positive"):
-        ladder.rung(datetime(2026, 1, 1, tzinfo=UTC), now=datetime(2026, 1, 1, tzinfo=UTC), ack_within=timedelta())
-
-
 # -- quiet hours -----------------------------------------------------------------------------------------------
 
 

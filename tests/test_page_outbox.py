@@ -28,7 +28,7 @@ def a_reminder(case, to: Person, **fields):
     at = NOW + timedelta(minutes=Reminder.objects.count())
     made = {
         "case": case, "deadline": deadline, "version": deadline.versions.get(), "occasion": "due", "person": to,
-        "address": to.email, "role": "owner", "occasion_at": at, "made_at": at, "try_at": at,
+        "address": to.email, "role": "owner", "occasion_at": at, "made_at": at, "planned_at": at, "try_at": at,
         "subject": "Due today: Draft the report", "state": "sent", "sent_at": at,
     }  # fmt: skip
     return Reminder.objects.create(**made | fields)
@@ -40,7 +40,8 @@ def test_page_asks_the_same_for_any_number_of_reminders(case, counsel, rows, dja
     Reminder.objects.bulk_create(
         Reminder(
             case=case, deadline=first.deadline, version=first.version, occasion=f"late {n}", person=counsel,
-            address=counsel.email, occasion_at=NOW, made_at=NOW, try_at=NOW, state="unsent",
+            address=counsel.email, occasion_at=NOW, made_at=NOW, planned_at=NOW, try_at=NOW,
+            state="unsent",
         )
         for n in range(rows - 1)
     )  # fmt: skip
@@ -103,12 +104,15 @@ def test_nothing_but_a_kept_message_is_opened(settings, tmp_path, answer):
     assert kept_letter(answer) == ""
 
 
-def test_message_that_left_by_a_server_says_so(case, counsel):
-    sent = a_reminder(case, counsel, answer="250 2.0.0 queued")
+def test_message_that_left_by_a_server_is_shown_as_it_left_but_for_its_link(case, counsel):
+    said = "Due today.\n\nhttp://localhost:8000/en/acknowledge/InNlY3JldCI:1abc:Xy-z/\n"
+    sent = a_reminder(case, counsel, answer="250 2.0.0 queued", text=said)
 
     shown = text_of(signed_in(counsel).get(f"{URL}{sent.uid}/"))
 
-    assert "its text is not kept here" in shown
+    assert "Due today." in shown
+    assert "/acknowledge/…/" in shown
+    assert "InNlY3JldCI" not in shown
     assert "250 2.0.0 queued" in shown
 
 

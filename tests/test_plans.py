@@ -55,10 +55,12 @@ def say_what_is_due() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO tracker_reminder (uid, case_id, deadline_id, version_id, occasion, person_id, channel,"
-            " address, role, state, state_reason, occasion_at, made_at, try_at, tries, sent_at, subject,"
+            " address, role, rung, text, acknowledged_by, state, state_reason, occasion_at, made_at, planned_at,"
+            " try_at, tries, sent_at, subject,"
             " message_id, answer)"
             " SELECT lpad(n::text, 10, '0'), n, n, n, '3wd', %(person)s, 'mail', 'a@bench.example', 'owner',"
-            " CASE WHEN n <= 10 THEN 'unsent' ELSE 'sent' END, '', %(at)s, %(at)s, %(at)s, 0,"
+            " 0, '', '',"
+            " CASE WHEN n <= 10 THEN 'unsent' ELSE 'sent' END, '', %(at)s, %(at)s, %(at)s, %(at)s, 0,"
             " CASE WHEN n > 10 THEN %(at)s::timestamptz END, '', '', '' FROM generate_series(1, %(rows)s) AS n",
             {"person": Person.objects.earliest("pk").pk, "at": AT, "rows": ROWS},
         )

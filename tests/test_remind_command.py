@@ -1,5 +1,6 @@
 """`manage.py remind`: a sweep now, or a rehearsal that sends and writes nothing and tells what a sweep would send."""
 
+import re
 from datetime import date
 from io import StringIO
 
@@ -48,15 +49,19 @@ def test_a_rehearsal_sends_and_writes_nothing(deadlines):
     assert Deadline.objects.filter(rearm=True).count() == 6
 
 
+def plain(text: str) -> str:
+    """Message-IDs and links of acknowledgement differ: the rows of the rehearsal are gone."""
+    return re.sub(r"/acknowledge/[^/]+/", "/acknowledge/…/", text)
+
+
 def test_a_rehearsal_equals_what_is_then_sent(deadlines):
     swept(NOW)
     mail.outbox.clear()
-    rehearsed = [(each.letter.to, each.letter.subject, each.letter.text) for each in rehearse(now=MORNING)]
+    rehearsed = [(each.letter.to, each.letter.subject, plain(each.letter.text)) for each in rehearse(now=MORNING)]
 
     swept(MORNING)
 
-    # Message-IDs differ: the rows of the rehearsal are gone.
-    assert rehearsed == [(message.to[0], message.subject, message.body) for message in mail.outbox]
+    assert rehearsed == [(message.to[0], message.subject, plain(message.body)) for message in mail.outbox]
     assert len(rehearsed) == 4
 
 

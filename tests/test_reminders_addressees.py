@@ -219,7 +219,7 @@ def test_the_seats_of_many_deadlines_take_the_statements_of_one(counsel, member,
     deadlines = list(Deadline.objects.select_related("case"))
 
     for some in (deadlines[:1], deadlines):
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             seats = Seats(some, now=MORNING)
             for deadline in some:
                 seats.addressees(deadline)

@@ -58,7 +58,7 @@ def test_a_word_already_made_is_not_sent_to_one_shut_out_meanwhile(counsel: Pers
     deadline = the_date(counsel, member)
     word = Reminder.objects.create(
         case=deadline.case, deadline=deadline, version=deadline.current, occasion="first", person=member,
-        address=member.email, occasion_at=AT, made_at=AT, try_at=AT,
+        address=member.email, occasion_at=AT, made_at=AT, planned_at=AT, try_at=AT,
     )  # fmt: skip
     shut_out(deadline, member, counsel)
 

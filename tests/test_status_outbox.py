@@ -29,7 +29,7 @@ def flagged(case: Case, by: Person, at: datetime, title: str, **fields: Any) -> 
 
 def a_reminder(case: Case, to: Person, by: Person, at: datetime, **fields: Any) -> Reminder:
     deadline = a_deadline(case, by, at, due_on=date(2026, 10, 9))
-    times = {"occasion_at": at, "made_at": at, "try_at": at}
+    times = {"occasion_at": at, "made_at": at, "planned_at": at, "try_at": at}
     return Reminder.objects.create(
         case=case, deadline=deadline, version=deadline.current, occasion="5wd@2026-10-09", person=to,
         address=to.email, **(times | fields),

@@ -62,7 +62,7 @@ def test_each_step_is_said_once_over_a_month_of_sweeps(deadline, member):
         swept(at)
         at += timedelta(hours=4)
 
-    said = Reminder.objects.order_by("occasion_at").values_list("occasion", "state")
+    said = Reminder.objects.filter(rung=0).order_by("occasion_at").values_list("occasion", "state")
     assert [occasion for occasion, _state in said] == [
         "10wd@2026-10-16",
         "5wd@2026-10-16",

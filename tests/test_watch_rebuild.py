@@ -12,7 +12,7 @@ from tracker.models import Sweep, Watch
 from tracker.reminders import rebuild
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.watch_urls")]
-FIELDS = ("deadline_id", "version_id", "next_word_at", "next_occasion")
+FIELDS = ("deadline_id", "version_id", "next_word_at", "next_occasion", "rung")
 
 
 @pytest.fixture
@@ -89,17 +89,6 @@ def test_a_bell_not_yet_heard_is_no_difference(deadlines):
     Watch.objects.filter(deadline=deadlines[3]).delete()
 
     assert rebuild(now=NOW) == 0
-
-
-def test_rung_and_acknowledgement_are_left_alone(deadlines, member):
-    swept(NOW)
-    watch = Watch.objects.filter(deadline=deadlines[3])
-    watch.update(rung=2, acknowledged_at=NOW, acknowledged_by=member, next_word_at=None)
-
-    rebuild(now=NOW)
-
-    assert watch.values_list("rung", "acknowledged_at", "acknowledged_by").get() == (2, NOW, member.pk)
-    assert watch.get().next_word_at is not None
 
 
 def test_old_sweeps_are_forgotten(db):

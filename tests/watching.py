@@ -23,7 +23,8 @@ def shanghai(*parts: int) -> datetime:
 
 
 def a_known_case(by: Person, *people: Person, **fields: Any) -> Case:
-    case = a_case(by=by, lead_counsel=by, **fields)
+    """Its messages may name its titles."""
+    case = a_case(by=by, lead_counsel=by, **{"is_named_in_mail": True, **fields})
     for person in people:
         grant_access(case=case, person=person, reason="works on it", by=by, at=NOW)
     return case

@@ -14,9 +14,11 @@ from types import MappingProxyType
 from typing import Literal
 
 Unit = Literal["working_day", "left", "morning"]
-Role = Literal["owner", "deputy", "lead", "lead_counsel", "general_counsel", "executive"]
+Role = Literal["on_call", "owner", "deputy", "lead", "lead_counsel", "general_counsel", "executive"]
 
 ROLES: tuple[Role, ...] = ("owner", "deputy", "lead", "lead_counsel", "general_counsel", "executive")
+# A clock in hours does not wait for its owner to wake.
+LADDERS: Mapping[bool, tuple[Role, ...]] = MappingProxyType({False: ROLES, True: ("on_call", *ROLES)})
 FIRST_MOMENT = timedelta(microseconds=1)
 LAST_CALL = timedelta(hours=2)  # the morning's word when the deadline itself falls before the office opens
 OVERDUE = "overdue"
@@ -28,26 +30,37 @@ class UnknownUnit(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """`amount` working days before the due day, of the whole time left before the due instant, or the morning of."""
+    """`amount` working days before the due day, of the whole time left before the due instant, or the morning of.
+
+    `acknowledge_within`: the time its reader has to acknowledge it before the next rung is told; None: none is asked.
+    """
 
     code: str
     amount: int | Fraction
     unit: Unit
+    acknowledge_within: timedelta | None = None
 
 
 _DAYS = (
     Step("10wd", 10, "working_day"),
     Step("5wd", 5, "working_day"),
-    Step("3wd", 3, "working_day"),
-    Step("1wd", 1, "working_day"),
-    Step("morning", 0, "morning"),
+    Step("3wd", 3, "working_day", timedelta(hours=24)),
+    Step("1wd", 1, "working_day", timedelta(hours=4)),
+    Step("morning", 0, "morning", timedelta(hours=2)),
 )
 _HOURS = (
-    Step("half", Fraction(1, 2), "left"),
-    Step("quarter", Fraction(1, 4), "left"),
-    Step("tenth", Fraction(1, 10), "left"),
+    Step("half", Fraction(1, 2), "left", timedelta(hours=1)),
+    Step("quarter", Fraction(1, 4), "left", timedelta(minutes=30)),
+    Step("tenth", Fraction(1, 10), "left", timedelta(minutes=15)),
 )
-_DUTY = (Step("1wd", 1, "working_day"), Step("morning", 0, "morning"))
+_DUTY = (
+    Step("1wd", 1, "working_day", timedelta(hours=4)),
+    Step("morning", 0, "morning", timedelta(hours=2)),
+)
+# Overdue, the next rung is told the same day; a fact nobody supplies is asked for higher up after two days.
+OVERDUE_WITHIN = timedelta(hours=4)
+MISSING_WITHIN = timedelta(days=2)
+SHORTEST_WITHIN = timedelta(minutes=5)
 
 STEPS: Mapping[str, tuple[Step, ...]] = MappingProxyType({"days": _DAYS, "hours": _HOURS, "duty": _DUTY})
 
@@ -227,33 +240,101 @@ def who(
     seats: Mapping[Role, Sequence[str]],
     people: Mapping[str, Standing],
     told: Collection[str] = (),
+    roles: Sequence[Role] = ROLES,
 ) -> Addressee | None:
     """The person for this rung: whoever holds it or stands in, else the next rung up, else the nearest below.
 
     `told` have had this word already and are passed over. Somebody on leave is better than nobody; None only when
     nobody who has not left is there at all.
     """
-    place = ROLES.index(role)
-    order = (*ROLES[place:], *reversed(ROLES[:place]))
-    for each in order:
-        for uid in seats.get(each, ()):
-            found = _reached(uid, each, people)
-            if found is not None and found.uid not in told:
-                return found
-    for each in order:
-        for uid in seats.get(each, ()):
-            if uid not in told and not _standing(uid, people).has_left:
-                return Addressee(uid, each)
-    return None
+    place = roles.index(role) if role in roles else 0
+    order = (*roles[place:], *reversed(roles[:place]))
+    return _first(order, seats, people, told) or _on_leave(order, seats, people, told)
 
 
-def rung(said_at: datetime, *, now: datetime, ack_within: timedelta) -> Role:
-    """How high an unacknowledged word has climbed: one rung for each time that passed without an answer."""
-    if ack_within <= timedelta():
-        raise ValueError("the time to acknowledge must be positive")
-    # In UTC: two moments of one zone would be subtracted by their wall clocks.
-    climbed = max(0, (now.astimezone(UTC) - said_at.astimezone(UTC)) // ack_within)
-    return ROLES[min(climbed, len(ROLES) - 1)]
+def above(
+    role: Role,
+    *,
+    seats: Mapping[Role, Sequence[str]],
+    people: Mapping[str, Standing],
+    told: Collection[str],
+    roles: Sequence[Role] = ROLES,
+) -> Addressee | None:
+    """Who is told next because nobody up to this rung acknowledged: somebody higher up, or None."""
+    higher = roles[roles.index(role) + 1 :] if role in roles else roles
+    return _first(higher, seats, people, told) or _on_leave(higher, seats, people, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A word that was said or waits to be. `is_end`: no word, but the note that nobody further up is left."""
+
+    occasion: str
+    occasion_at: datetime
+    rung: int
+    role: str
+    uid: str
+    planned_at: datetime
+    within: timedelta | None
+    sent_at: datetime | None = None
+    acknowledged_at: datetime | None = None
+    is_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Climb:
+    """When the rung above `below` is told. `told`: the uids of those who have had the word."""
+
+    at: datetime
+    below: Spoken
+    told: frozenset[str]
+
+
+def climb(words: Collection[Spoken], *, now: datetime) -> Climb | None:
+    """`words`: all of one occasion. None: acknowledged, none is asked, or nobody is left to tell.
+
+    Looked at each time the time to answer has passed since the word was planned, so that the moment can be worked out
+    again; it climbs at the first of these moments at which its reader has had that time in full. What waits to leave
+    does not climb: nobody could have answered it.
+    """
+    asked = [word for word in words if word.within]
+    if not asked or any(word.acknowledged_at or word.is_end for word in words):
+        return None
+    highest = max(word.rung for word in asked)
+    top = sorted((word for word in asked if word.rung == highest), key=lambda word: word.planned_at)
+    last, told = top[0], frozenset(word.uid for word in words)
+    assert last.within is not None
+    turns = max(0, (now - last.planned_at) // last.within)
+    looked_at = last.planned_at + turns * last.within
+    had = min((word.sent_at for word in top if word.sent_at), default=None)
+    if turns and had and had + last.within <= looked_at:
+        return Climb(looked_at, last, told)
+    return Climb(looked_at + last.within, last, told)
+
+
+def answer_within(clock: Clock, occasion: Occasion) -> timedelta | None:
+    """How long its reader has to acknowledge it: never more than a quarter of the time that is left."""
+    if occasion.step == OVERDUE:
+        return OVERDUE_WITHIN
+    within = next((step.acknowledge_within for step in clock.steps if step.code == occasion.step), None)
+    left = clock.due_at.astimezone(UTC) - occasion.at
+    return within and max(SHORTEST_WITHIN, min(within, left / 4))
+
+
+def _first(
+    order: Sequence[Role], seats: Mapping[Role, Sequence[str]], people: Mapping[str, Standing], told: Collection[str]
+) -> Addressee | None:
+    reached = (_reached(uid, each, people) for each in order for uid in seats.get(each, ()))
+    return next((found for found in reached if found is not None and found.uid not in told), None)
+
+
+def _on_leave(
+    order: Sequence[Role], seats: Mapping[Role, Sequence[str]], people: Mapping[str, Standing], told: Collection[str]
+) -> Addressee | None:
+    """Somebody on leave is better than nobody."""
+    here = ((uid, each) for each in order for uid in seats.get(each, ()))
+    left = (Addressee(uid, each) for uid, each in here if uid not in told and not _standing(uid, people).has_left)
+    return next(left, None)
 
 
 def _reached(uid: str, role: Role, people: Mapping[str, Standing]) -> Addressee | None:

@@ -53,6 +53,7 @@ VERBS: Final[Mapping[str, Promise]] = {
     "agree_instalments": _("recorded the instalments agreed"),
     "withdraw_instalments": _("withdrew the instalments, recorded by mistake"),
     "expire": _("recorded that the period is over"),
+    "acknowledge": _("acknowledged the reminder"),
     "assign_deadline": _("gave the deadline to somebody"),
     "import_arrangement": _("imported a holiday arrangement"),
     "withdraw_arrangement": _("withdrew a holiday arrangement"),

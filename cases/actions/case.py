@@ -46,6 +46,7 @@ CHANGEABLE = frozenset(
         "conduct_from",
         "conduct_until",
         "is_open_to_staff",
+        "is_named_in_mail",
         "protection_mark",
     }
 )
@@ -113,6 +114,7 @@ def new_case(draft: CaseDraft, *, by: Person, at: datetime) -> Case:
         conduct_from=draft.conduct_from,
         conduct_until=draft.conduct_until,
         is_open_to_staff=draft.is_open_to_staff,
+        is_named_in_mail=draft.is_named_in_mail,
         is_fictional=draft.is_fictional,
         protection_mark=draft.protection_mark,
         opened_at=at,

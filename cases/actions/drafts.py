@@ -22,6 +22,7 @@ class CaseDraft:
     conduct_from: date | None = None
     conduct_until: date | None = None
     is_open_to_staff: bool = False
+    is_named_in_mail: bool = False
     is_fictional: bool = False
     protection_mark: str = "internal"
     further_authorities: tuple[tuple[Authority, str], ...] = ()

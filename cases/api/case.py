@@ -42,8 +42,8 @@ class CaseShape(Shape[Case]):
         model = Case
         fields = (
             "uid", "reference", "revision", "title_en", "title_zh", "title_zh_hant", "state", "party", "lead_authority",
-            "lead_counsel", "announced_on", "is_open_to_staff", "is_fictional", "protection_mark", "opened_at",
-            "closed_at", "closing_reason",
+            "lead_counsel", "announced_on", "is_open_to_staff", "is_named_in_mail", "is_fictional", "protection_mark",
+            "opened_at", "closed_at", "closing_reason",
         )  # fmt: skip
 
     def to_representation(self, instance: Case) -> Any:
@@ -113,6 +113,7 @@ class CaseWords(Asked):
     conduct_from = Day()
     conduct_until = Day()
     is_open_to_staff = serializers.BooleanField(required=False)
+    is_named_in_mail = serializers.BooleanField(required=False)
     protection_mark = serializers.ChoiceField(OPEN_MARKS, required=False)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:

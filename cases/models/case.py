@@ -58,6 +58,8 @@ class Case(Record):
     state = models.CharField(max_length=10, choices=CaseState, default=CaseState.OPEN)
     is_open_to_staff = models.BooleanField(_("open to staff"), default=False)
     is_fictional = models.BooleanField(_("fictional"), default=False)
+    # A mail is read on locked screens and forwarded: of a case that only named people know, it names no title.
+    is_named_in_mail = models.BooleanField(_("mails may name its titles"), default=False)
     protection_mark = models.CharField(max_length=20, choices=ProtectionMark, default=ProtectionMark.INTERNAL)
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -30,8 +30,8 @@ class CaseRow(serializers.ModelSerializer[Case]):
         model = Case
         fields = (
             "uid", "reference", "revision", "title_en", "title_zh", "title_zh_hant", "state", "party", "lead_authority",
-            "lead_counsel", "announced_on", "is_open_to_staff", "is_fictional", "protection_mark", "opened_at",
-            "closed_at", "closing_reason",
+            "lead_counsel", "announced_on", "is_open_to_staff", "is_named_in_mail", "is_fictional", "protection_mark",
+            "opened_at", "closed_at", "closing_reason",
         )  # fmt: skip
         read_only_fields = ("opened_at",)
 

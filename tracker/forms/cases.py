@@ -77,7 +77,7 @@ class CaseFilterForm(TypedForm):
 
 FACTS: Final = (
     "title_zh", "title_en", "title_zh_hant", "allegation", "announced_on", "conduct_from", "conduct_until",
-    "protection_mark", "is_open_to_staff",
+    "protection_mark", "is_open_to_staff", "is_named_in_mail",
 )  # fmt: skip
 
 
@@ -96,6 +96,11 @@ class ChangeCaseForm(EditForm):
     protection_mark = forms.ChoiceField(label=_("Protection mark"), choices=OPEN_MARKS)
     is_open_to_staff = forms.BooleanField(
         label=_("Open to staff"), required=False, help_text=_("Everybody but administrators may then read it.")
+    )
+    is_named_in_mail = forms.BooleanField(
+        label=_("Messages may name its titles"),
+        required=False,
+        help_text=_("Mail and chat are read on locked screens. Without this they name the reference and the day."),
     )
 
     def __init__(self, *args: Any, case: Case, people: "QuerySet[Person]", **kwargs: Any) -> None:

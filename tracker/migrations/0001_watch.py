@@ -12,7 +12,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("cases", "0001_record"),
+        ("cases", "0007_mails_may_name_a_case"),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
@@ -112,7 +113,7 @@ class Migration(migrations.Migration):
                                 default=cases.models.record.new_uid, editable=False, max_length=10, unique=True
                             ),
                         ),
-                        ("occasion", models.CharField(max_length=40)),
+                        ("occasion", models.CharField(max_length=60)),
                         (
                             "channel",
                             models.CharField(
@@ -121,6 +122,17 @@ class Migration(migrations.Migration):
                         ),
                         ("address", models.CharField(max_length=300)),
                         ("role", models.CharField(blank=True, max_length=20)),
+                        ("rung", models.PositiveSmallIntegerField(default=0)),
+                        ("acknowledge_within", models.DurationField(blank=True, null=True)),
+                        ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
+                        (
+                            "acknowledged_by",
+                            models.CharField(
+                                blank=True,
+                                choices=[("link", "by the link in the message"), ("page", "on a page of Casebook")],
+                                max_length=10,
+                            ),
+                        ),
                         (
                             "state",
                             models.CharField(
@@ -137,10 +149,12 @@ class Migration(migrations.Migration):
                         ("state_reason", models.CharField(blank=True, max_length=300)),
                         ("occasion_at", models.DateTimeField()),
                         ("made_at", models.DateTimeField()),
+                        ("planned_at", models.DateTimeField()),
                         ("try_at", models.DateTimeField()),
                         ("tries", models.PositiveSmallIntegerField(default=0)),
                         ("sent_at", models.DateTimeField(blank=True, null=True)),
                         ("subject", models.CharField(blank=True, max_length=300)),
+                        ("text", models.TextField(blank=True)),
                         ("message_id", models.CharField(blank=True, max_length=200)),
                         ("answer", models.CharField(blank=True, max_length=300)),
                         (
@@ -194,6 +208,11 @@ class Migration(migrations.Migration):
                             ),
                             models.Index(fields=["case", "-made_at", "-id"], name="reminder_by_case"),
                             models.Index(fields=["-made_at", "-id"], name="reminder_newest"),
+                            models.Index(
+                                condition=models.Q(("state", "failed")),
+                                fields=["-made_at", "-id"],
+                                name="reminder_failed",
+                            ),
                         ],
                         "constraints": [
                             models.UniqueConstraint(
@@ -208,6 +227,72 @@ class Migration(migrations.Migration):
                                     _connector="OR",
                                 ),
                                 name="a_sent_reminder_says_when",
+                            ),
+                            models.CheckConstraint(
+                                condition=models.Q(
+                                    models.Q(("acknowledged_at__isnull", True), ("acknowledged_by", "")),
+                                    models.Q(
+                                        ("acknowledged_at__isnull", False),
+                                        models.Q(("acknowledged_by", ""), _negated=True),
+                                    ),
+                                    _connector="OR",
+                                ),
+                                name="an_acknowledged_word_says_how",
+                            ),
+                        ],
+                    },
+                ),
+                migrations.CreateModel(
+                    name="Rung",
+                    fields=[
+                        (
+                            "id",
+                            models.BigAutoField(
+                                auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                            ),
+                        ),
+                        ("is_hourly", models.BooleanField(default=False)),
+                        ("position", models.PositiveSmallIntegerField()),
+                        (
+                            "role",
+                            models.CharField(
+                                choices=[
+                                    ("on_call", "Who is on call"),
+                                    ("owner", "Owner"),
+                                    ("deputy", "Deputy lead of the task force"),
+                                    ("lead", "Lead of the task force"),
+                                    ("lead_counsel", "Lead counsel"),
+                                    ("general_counsel", "General counsel"),
+                                    ("executive", "Executive"),
+                                ],
+                                max_length=20,
+                            ),
+                        ),
+                        (
+                            "case",
+                            models.ForeignKey(
+                                blank=True,
+                                null=True,
+                                on_delete=django.db.models.deletion.CASCADE,
+                                related_name="rungs",
+                                to="cases.case",
+                            ),
+                        ),
+                    ],
+                    options={
+                        "verbose_name": "rung",
+                        "verbose_name_plural": "rungs",
+                        "ordering": ("is_hourly", "position", "pk"),
+                        "constraints": [
+                            models.UniqueConstraint(
+                                condition=models.Q(("case__isnull", True)),
+                                fields=("is_hourly", "role"),
+                                name="one_rung_of_the_house_per_role",
+                            ),
+                            models.UniqueConstraint(
+                                condition=models.Q(("case__isnull", False)),
+                                fields=("case", "is_hourly", "role"),
+                                name="one_rung_of_a_case_per_role",
                             ),
                         ],
                     },
@@ -243,6 +328,7 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("amount", models.PositiveSmallIntegerField()),
+                        ("acknowledge_within", models.PositiveIntegerField(blank=True, null=True)),
                         (
                             "case",
                             models.ForeignKey(
@@ -295,19 +381,9 @@ class Migration(migrations.Migration):
                             ),
                         ),
                         ("next_word_at", models.DateTimeField(null=True)),
-                        ("next_occasion", models.CharField(blank=True, max_length=40)),
+                        ("next_occasion", models.CharField(blank=True, max_length=60)),
                         ("rung", models.PositiveSmallIntegerField(default=0)),
                         ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
-                        (
-                            "acknowledged_by",
-                            models.ForeignKey(
-                                blank=True,
-                                null=True,
-                                on_delete=django.db.models.deletion.PROTECT,
-                                related_name="+",
-                                to=settings.AUTH_USER_MODEL,
-                            ),
-                        ),
                         (
                             "version",
                             models.ForeignKey(

@@ -12,10 +12,13 @@ from django.db import transaction
 from django.db.models import Q
 
 from cases.models import Deadline, DeadlineVersion
-from tracker.models import Reminder, Step, Watch
+from tracker import ladder
+from tracker.models import Reminder, ReminderState, Step, Watch
 from tracker.reminders.timetable import Timetable, leading, timetable_of
 
 BATCH: Final = 500
+# The role of the note that nobody further up the ladder is left.
+NOBODY: Final = "nobody"
 
 
 class Ledger:
@@ -24,9 +27,19 @@ class Ledger:
     def __init__(self, deadlines: Sequence[Deadline]) -> None:
         pks = [deadline.pk for deadline in deadlines]
         self.versions: Mapping[int, list[DeadlineVersion]] = _versions(pks)
-        self.said: Mapping[int, set[str]] = _said(pks)
+        self.spoken: Mapping[int, list[ladder.Spoken]] = _spoken(pks)
+        self.said: Mapping[int, set[str]] = defaultdict(
+            set, {pk: {word.occasion for word in words if not word.is_end} for pk, words in self.spoken.items()}
+        )
         own = Q(deadline__in=pks) | Q(case__in={deadline.case_id for deadline in deadlines})
         self._steps = list(Step.objects.filter(own | Q(deadline__isnull=True, case__isnull=True)))
+
+    def note(self, reminders: Iterable[Reminder]) -> None:
+        """Made just now, and as good as said."""
+        for reminder in reminders:
+            self.spoken[reminder.deadline_id].append(spoken(reminder))
+            if reminder.role != NOBODY:
+                self.said[reminder.deadline_id].add(reminder.occasion)
 
     def timetable(self, deadline: Deadline) -> Timetable | None:
         return timetable_of(deadline, versions=self.versions[deadline.pk], steps=self._steps)
@@ -34,14 +47,28 @@ class Ledger:
     def leading(self, deadline: Deadline) -> DeadlineVersion | None:
         return leading(deadline, self.versions[deadline.pk])
 
+    def latest(self, deadline: Deadline, timetable: Timetable) -> list[ladder.Spoken]:
+        """All that was said on the latest occasion of the date as it stands."""
+        words = [word for word in self.spoken[deadline.pk] if timetable.speaks_for(word.occasion)]
+        last = max(words, key=lambda word: word.occasion_at, default=None)
+        return [word for word in words if last and word.occasion == last.occasion]
+
+    def climb(self, deadline: Deadline, timetable: Timetable, *, now: datetime) -> ladder.Climb | None:
+        return ladder.climb(self.latest(deadline, timetable), now=now)
+
     def armed(self, deadline: Deadline, *, now: datetime) -> Watch:
         """The watch as it must be, unsaved."""
         timetable, said = self.timetable(deadline), self.said[deadline.pk]
-        next_at = timetable.next_at(said=said, now=now) if timetable else None
-        watch = Watch(deadline=deadline, version=self.leading(deadline), next_word_at=next_at)
-        if timetable and next_at:
-            word = timetable.nearest(said=said, now=max(now, next_at))
-            watch.next_occasion = word.occasion.code if word else ""
+        watch = Watch(deadline=deadline, version=self.leading(deadline))
+        if timetable is None:
+            return watch
+        latest, climb = self.latest(deadline, timetable), self.climb(deadline, timetable, now=now)
+        step_at = timetable.next_at(said=said, now=now)
+        watch.next_word_at = min((at for at in (step_at, climb and climb.at) if at), default=None)
+        word = timetable.nearest(said=said, now=max(now, step_at)) if step_at else None
+        watch.next_occasion = word.occasion.code if word else ""
+        watch.rung = max((each.rung for each in latest if not each.is_end), default=0)
+        watch.acknowledged_at = min((at for each in latest if (at := each.acknowledged_at)), default=None)
         return watch
 
 
@@ -52,12 +79,36 @@ def _versions(deadlines: Collection[int]) -> Mapping[int, list[DeadlineVersion]]
     return found
 
 
-def _said(deadlines: Collection[int]) -> Mapping[int, set[str]]:
-    found: dict[int, set[str]] = defaultdict(set)
-    rows = Reminder.objects.said().filter(deadline__in=deadlines).order_by()
-    for deadline, occasion in rows.values_list("deadline_id", "occasion").distinct():
-        found[deadline].add(occasion)
+def _spoken(deadlines: Collection[int]) -> Mapping[int, list[ladder.Spoken]]:
+    """Words that count as said, and the notes that nobody is left."""
+    found: dict[int, list[ladder.Spoken]] = defaultdict(list)
+    counts = ~Q(state=ReminderState.DROPPED) | Q(role=NOBODY)
+    rows = Reminder.objects.filter(counts, deadline__in=deadlines).order_by()
+    for row in rows.select_related("person").only(*_SPOKEN, "person__uid"):
+        found[row.deadline_id].append(spoken(row))
     return found
+
+
+_SPOKEN: Final = (
+    "deadline_id", "occasion", "occasion_at", "rung", "role", "planned_at", "acknowledge_within", "sent_at",
+    "acknowledged_at", "state",
+)  # fmt: skip
+
+
+def spoken(reminder: Reminder) -> ladder.Spoken:
+    return ladder.Spoken(
+        occasion=reminder.occasion,
+        occasion_at=reminder.occasion_at,
+        rung=reminder.rung,
+        role=reminder.role,
+        uid=reminder.person.uid,
+        planned_at=reminder.planned_at,
+        # What could not be delivered asks nothing: another was told at once.
+        within=None if reminder.state == ReminderState.FAILED else reminder.acknowledge_within,
+        sent_at=reminder.sent_at,
+        acknowledged_at=reminder.acknowledged_at,
+        is_end=reminder.role == NOBODY,
+    )
 
 
 def arm_all(*, now: datetime) -> int:
@@ -84,10 +135,10 @@ def arm(deadlines: Sequence[Deadline], *, now: datetime) -> None:
 
 
 def keep(watches: Iterable[Watch]) -> None:
-    """In one statement, leaving rung and acknowledgement as they are."""
+    """In one statement."""
     Watch.objects.bulk_create(
         watches,
         update_conflicts=True,
         unique_fields=["deadline"],
-        update_fields=["version", "next_word_at", "next_occasion"],
+        update_fields=["version", "next_word_at", "next_occasion", "rung", "acknowledged_at"],
     )

@@ -14,9 +14,20 @@ from django.urls import reverse
 from django.utils.translation import get_language, ngettext, override
 from django.utils.translation import gettext as _
 
-from cases.models import Case, Deadline, DeadlineKind, DeadlineVersion, Language, Person, VersionStatus
+from cases.models import (
+    Case,
+    Deadline,
+    DeadlineKind,
+    DeadlineVersion,
+    Language,
+    Person,
+    ProtectionMark,
+    Task,
+    VersionStatus,
+)
 from tracker import channels, dates, wording
 from tracker.models import Reminder
+from tracker.reminders.acknowledging import token_of
 from tracker.reminders.telling import ADMINISTRATOR
 from tracker.reminders.timetable import calendar_of, zone_named
 
@@ -39,6 +50,7 @@ class Words:
     notes: tuple[str, ...]
     why: str
     url: str
+    answer_url: str = ""  # acknowledges, and asks for no sign-in
 
 
 def letter_for(reminder: Reminder, *, now: datetime) -> channels.Letter:
@@ -59,9 +71,29 @@ def letter_for(reminder: Reminder, *, now: datetime) -> channels.Letter:
         )
 
 
+def is_discreet(reminder: Reminder) -> bool:
+    """Whether it names no title: a mail is read on locked screens and forwarded.
+
+    So it is of a case that only the people named in it know, unless counsel chose otherwise, and of whatever is under
+    legal advice.
+    """
+    case = reminder.case
+    if not (case.is_open_to_staff or case.is_named_in_mail):
+        return True
+    if getattr(reminder, "is_plain", False):
+        return False
+    return Task.objects.filter(deadline=reminder.deadline_id, protection_mark=ProtectionMark.LEGAL_ADVICE).exists()
+
+
 def one_line(text: str) -> str:
     """A title may hold anything; a header is one line without control characters."""
     return re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()[:SUBJECT_LENGTH]
+
+
+def headline_of(reminder: Reminder, *, now: datetime) -> str:
+    """As its message says it, in the active language."""
+    version = reminder.version
+    return headline(reminder.deadline, missing=tuple(version.missing), provisional=version.provisional, now=now)
 
 
 def headline(deadline: Deadline, *, missing: tuple[str, ...], provisional: bool, now: datetime) -> str:
@@ -94,26 +126,32 @@ def _left(deadline: Deadline, due_at: datetime, now: datetime) -> str:
 
 
 def _words(reminder: Reminder, now: datetime) -> Words:
-    deadline, case = reminder.deadline, reminder.case
-    version = reminder.version
+    deadline, case, version = reminder.deadline, reminder.case, reminder.version
+    is_discreet_now = is_discreet(reminder)
+    whole = _("Case %(reference)s: %(title)s") % {"reference": case.reference, "title": case_title(case)}
     shown = headline(deadline, missing=tuple(version.missing), provisional=version.provisional, now=now)
     return Words(
         language=dates.language_tag(),
-        greeting=_("%(name)s:") % {"name": _name(reminder.person)},
+        greeting=_greeting(reminder),
         headline=shown,
-        title=title_of(deadline),
-        case=_("Case %(reference)s: %(title)s") % {"reference": case.reference, "title": case_title(case)},
+        title="" if is_discreet_now else title_of(deadline),
+        case=_("Case %(reference)s") % {"reference": case.reference} if is_discreet_now else whole,
         reference=case.reference,
-        notes=tuple(_notes(reminder, now)),
+        notes=tuple(_notes(reminder, deadline, version, now)),
         why=_why(reminder),
         url=deadline_url(deadline, case),
+        answer_url=answer_url(reminder),
     )
+
+
+def _greeting(reminder: Reminder) -> str:
+    return _("%(name)s:") % {"name": _name(reminder.person)}
 
 
 def _blind_words(reminder: Reminder) -> Words:
     return Words(
         language=dates.language_tag(),
-        greeting=_("%(name)s:") % {"name": _name(reminder.person)},
+        greeting=_greeting(reminder),
         headline=_("A deadline has nobody who can be told of it"),
         title="",
         case=_("Case %(reference)s") % {"reference": reminder.case.reference},
@@ -133,10 +171,11 @@ def _provisional(version: DeadlineVersion) -> str:
     return _("The date is provisional: a holiday arrangement is not published yet. Work towards %(day)s.") % safe
 
 
-def _notes(reminder: Reminder, now: datetime) -> list[str]:
-    deadline, version = reminder.deadline, reminder.version
+def _notes(reminder: Reminder, deadline: Deadline, version: DeadlineVersion, now: datetime) -> list[str]:
     notes = []
-    if late := _lateness(reminder, now):
+    if reminder.rung:
+        notes.append(_("Nobody told before you has acknowledged this. Please see to it, or acknowledge it."))
+    if late := _lateness(reminder, deadline, now):
         notes.append(_("This reminder is late by %(time)s: it was due on %(day)s.") % late)
     if version.provisional:
         notes.append(_provisional(version))
@@ -153,13 +192,13 @@ def _notes(reminder: Reminder, now: datetime) -> list[str]:
     return notes
 
 
-def _lateness(reminder: Reminder, now: datetime) -> dict[str, str] | None:
+def _lateness(reminder: Reminder, deadline: Deadline, now: datetime) -> dict[str, str] | None:
     """Late is what we noticed late or could not deliver; a word put off for quiet hours is not."""
     noticed_late = reminder.made_at - reminder.occasion_at > LATE
     by = now - reminder.occasion_at
     if not (noticed_late or (reminder.tries and by > LATE)):
         return None
-    local = reminder.occasion_at.astimezone(zone_named(reminder.deadline.zone))
+    local = reminder.occasion_at.astimezone(zone_named(deadline.zone))
     return {"time": duration_text(by), "day": dates.moment_text(local)}
 
 
@@ -179,11 +218,13 @@ def duration_text(length: timedelta) -> str:
 
 def _why(reminder: Reminder) -> str:
     reasons = {
+        "on_call": _("You receive this because you are on call."),
         "owner": _("You receive this as the owner of the deadline."),
         "deputy": _("You receive this as deputy lead of the task force."),
         "lead": _("You receive this as lead of the task force."),
         "lead_counsel": _("You receive this as lead counsel of the case."),
         "general_counsel": _("You receive this as counsel with access to the case: nobody else can be told."),
+        "executive": _("You receive this as executive of the case."),
     }
     if reminder.instead_of is None:
         return reasons[reminder.role]
@@ -203,6 +244,13 @@ def case_title(case: Case) -> str:
     if get_language() == Language.ZH_HANT and case.title_zh_hant:
         return case.title_zh_hant
     return (case.title_zh or case.title_en) if dates.is_chinese() else (case.title_en or case.title_zh)
+
+
+def answer_url(reminder: Reminder) -> str:
+    """Empty where none is asked."""
+    if reminder.acknowledge_within is None:
+        return ""
+    return settings.SITE_URL + reverse("acknowledge", kwargs={"token": token_of(reminder)})
 
 
 def deadline_url(deadline: Deadline, case: Case) -> str:

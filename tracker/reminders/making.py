@@ -4,31 +4,36 @@ import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.utils.translation import gettext_noop
 
 from cases.models import Deadline, DeadlineVersion, Person
 from tracker import ladder
 from tracker.models import Channel, Reminder, ReminderState, Watch
-from tracker.reminders.arming import Ledger, keep
+from tracker.reminders.arming import NOBODY, Ledger, keep
 from tracker.reminders.telling import Addressee, Seats
 from tracker.reminders.timetable import Timetable, zone_named
 
 logger = logging.getLogger(__name__)
 
 BATCH: Final = 500
+NOBODY_LEFT: Final = gettext_noop("Nobody further up the ladder is left to be told.")
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One word a deadline has to say now."""
+    """What a deadline has to say now. `below`: the word nobody acknowledged, where this one goes to a rung above."""
 
     deadline: Deadline
     version: DeadlineVersion
-    word: ladder.Word
-    timetable: Timetable
+    occasion: ladder.Occasion
+    latest: datetime
+    within: timedelta | None
+    rung: int = 0
+    below: ladder.Climb | None = None
 
 
 def make_due(*, now: datetime) -> int:
@@ -48,37 +53,61 @@ def _make_some(*, now: datetime) -> int | None:
     if not deadlines:
         return None
     ledger = Ledger(deadlines)
-    words = list(_words(deadlines, ledger, now))
-    reminders = list(_reminders(words, now))
+    reminders = list(_reminders(list(_words(deadlines, ledger, now)), now))
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True)
-    for said in words:
-        ledger.said[said.deadline.pk].add(said.word.occasion.code)
+    ledger.note(reminders)
     keep(ledger.armed(deadline, now=now) for deadline in deadlines)
-    return len(reminders)
+    return sum(reminder.role != NOBODY for reminder in reminders)
 
 
 def _words(deadlines: Sequence[Deadline], ledger: Ledger, now: datetime) -> Iterator[Said]:
     for deadline in deadlines:
         timetable, version = ledger.timetable(deadline), ledger.leading(deadline)
-        word = timetable and timetable.nearest(said=ledger.said[deadline.pk], now=now)
-        if timetable and version and word:
-            yield Said(deadline, version, word, timetable)
+        if timetable is None or version is None:
+            continue
+        if word := timetable.nearest(said=ledger.said[deadline.pk], now=now):
+            occasion = word.occasion
+            yield Said(deadline, version, occasion, timetable.latest_for(occasion), timetable.answer_within(occasion))
+        elif (climb := ledger.climb(deadline, timetable, now=now)) and climb.at <= now:
+            yield _higher(deadline, version, climb, timetable)
+
+
+def _higher(deadline: Deadline, version: DeadlineVersion, climb: ladder.Climb, timetable: Timetable) -> Said:
+    below = climb.below
+    step = below.occasion.partition("@")[0].partition(":")[0]
+    occasion = ladder.Occasion(below.occasion, step, below.occasion_at)
+    # Whoever is told because others did not answer has the night disturbed only where the word cannot wait.
+    latest = max(timetable.latest_for(occasion), climb.at)
+    return Said(deadline, version, occasion, latest, below.within, below.rung + 1, climb)
 
 
 def _reminders(words: Sequence[Said], now: datetime) -> Iterator[Reminder]:
     deadlines = [said.deadline for said in words]
     seats, unreached = Seats(deadlines, now=now), unreachable(deadlines)
     for said in words:
-        told = unreached[said.deadline.pk, said.word.occasion.code]
-        addressees = seats.addressees(said.deadline, told=told)
-        if not addressees:
-            logger.error("deadline %s: nobody is left who could be told %s", said.deadline.uid, said.word.occasion.code)
+        told = unreached[said.deadline.pk, said.occasion.code]
+        addressees = addressees_of(said, seats, told)
+        if not addressees and said.below:
+            yield _nobody(said, now)
+        elif not addressees:
+            logger.error("deadline %s: nobody is left who could be told %s", said.deadline.uid, said.occasion.code)
         for addressee in addressees:
-            latest = said.timetable.latest_for(said.word.occasion)
-            occasion, occasion_at = said.word.occasion.code, said.word.occasion.at
-            yield reminder_for(
-                addressee, said.deadline, said.version, occasion, occasion_at=occasion_at, latest=latest, now=now
-            )
+            yield reminder_for(addressee, said, now=now)
+
+
+def addressees_of(said: Said, seats: Seats, unreached: Collection[str]) -> tuple[Addressee, ...]:
+    if said.below is None:
+        return seats.addressees(said.deadline, told=unreached)
+    return seats.higher(said.deadline, role=said.below.below.role, told={*said.below.told, *unreached})
+
+
+def _nobody(said: Said, now: datetime) -> Reminder:
+    """A note in the outbox, so that the climbing ends and its end is seen."""
+    assert said.below is not None
+    last = Person.objects.get(uid=said.below.below.uid)
+    note = _reminder(said, last, NOBODY, at=now, now=now)
+    note.state, note.state_reason = ReminderState.DROPPED, NOBODY_LEFT
+    return note
 
 
 def unreachable(deadlines: Collection[Deadline]) -> Mapping[tuple[int, str], set[str]]:
@@ -90,31 +119,30 @@ def unreachable(deadlines: Collection[Deadline]) -> Mapping[tuple[int, str], set
     return found
 
 
-def reminder_for(
-    addressee: Addressee,
-    deadline: Deadline,
-    version: DeadlineVersion,
-    occasion: str,
-    *,
-    occasion_at: datetime,
-    latest: datetime,
-    now: datetime,
-) -> Reminder:
-    """Unsaved. Quiet hours put it off where it still leaves in good time (`latest`)."""
-    person = addressee.person
+def reminder_for(addressee: Addressee, said: Said, *, now: datetime) -> Reminder:
+    """Unsaved. Quiet hours put it off where it still leaves in good time."""
+    at = _after_quiet_hours(addressee.person, now, said.latest)
+    word = _reminder(said, addressee.person, addressee.role, at=at, now=now)
+    word.instead_of = addressee.instead_of
+    return word
+
+
+def _reminder(said: Said, person: Person, role: str, *, at: datetime, now: datetime) -> Reminder:
     return Reminder(
-        case_id=deadline.case_id,
-        deadline=deadline,
-        version=version,
-        occasion=occasion,
+        case_id=said.deadline.case_id,
+        deadline=said.deadline,
+        version=said.version,
+        occasion=said.occasion.code,
+        occasion_at=said.occasion.at,
         person=person,
         channel=Channel.MAIL,
         address=person.email,
-        role=addressee.role,
-        instead_of=addressee.instead_of,
-        occasion_at=occasion_at,
+        role=role,
+        rung=said.rung,
+        acknowledge_within=said.within,
         made_at=now,
-        try_at=_after_quiet_hours(person, now, latest),
+        planned_at=at,
+        try_at=at,
     )
 
 

@@ -56,4 +56,5 @@ def is_same(kept: Watch | None, right: Watch, *, now: datetime) -> bool:
         return False
     if kept.next_word_at and right.next_word_at and max(kept.next_word_at, right.next_word_at) <= now:
         return True
-    return (kept.next_word_at, kept.next_occasion) == (right.next_word_at, right.next_occasion)
+    same = ("next_word_at", "next_occasion", "rung", "acknowledged_at")
+    return all(getattr(kept, name) == getattr(right, name) for name in same)

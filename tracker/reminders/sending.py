@@ -12,7 +12,7 @@ from typing import Final, Self
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_noop
 
 from cases.models import (
@@ -26,10 +26,10 @@ from cases.models import (
     VersionStatus,
 )
 from cases.permissions import can, is_named
-from tracker import channels
-from tracker.models import Reminder, ReminderState
+from tracker import channels, ladder
+from tracker.models import Reminder, ReminderState, Rung
 from tracker.reminders import letters
-from tracker.reminders.making import reminder_for, unreachable
+from tracker.reminders.making import Said, reminder_for, unreachable
 from tracker.reminders.telling import DAY, Addressee, Seats
 from tracker.reminders.timetable import leading
 
@@ -42,6 +42,9 @@ LONGEST_WAIT: Final = timedelta(hours=6)
 # With doubling waits these are a little over two days.
 TRIES: Final = 18
 REASON_LENGTH: Final = 300
+
+# What a letter is written from.
+LETTER: Final = ("case", "deadline__case", "version", "person", "instead_of")
 
 Now = Callable[[], datetime]
 
@@ -94,14 +97,15 @@ class _Hold:
 def _claim(now: datetime) -> Reminder | None:
     waiting = Reminder.objects.to_try(now).select_for_update(of=("self",), skip_locked=True, no_key=True)
     waiting = waiting.annotate(is_plain=plain(now))
-    return waiting.select_related("case", "deadline__case", "version", "person", "instead_of").first()
+    return waiting.select_related(*LETTER).first()
 
 
 def plain(now: datetime) -> Q:
     """Condition: nothing that could change whom or what to tell is there at all, so nothing further need be asked.
 
-    The owner of a running deadline of an open case, active, named in it, not on leave and not kept out; not under legal
-    advice; one version, the one in force; no earlier failure. Whatever is not plain is worked out in full.
+    The owner of a running deadline of an open case, active, named in it, not on leave and not kept out; no clock in
+    hours, for which somebody may be on call; no ladder but the one everybody has; not under legal advice; one version,
+    the one in force; no earlier failure. Whatever is not plain is worked out in full.
     """
     days = ((now - DAY).date(), (now + DAY).date())
     away = Leave.objects.filter(person=OuterRef("person_id"), from_on__lte=days[1], until_on__gte=days[0])
@@ -109,7 +113,9 @@ def plain(now: datetime) -> Q:
     failed = Reminder.objects.filter(deadline=OuterRef("deadline_id"), state=ReminderState.FAILED)
     running = Q(deadline__outcome=Outcome.RUNNING, deadline__case__state=CaseState.OPEN, deadline__due_at__isnull=False)
     owned = Q(deadline__owner=F("person"), deadline__current=F("version"), version__status=VersionStatus.IN_FORCE)
-    here = Q(person__is_active=True, role="owner") & ~Q(deadline__kind=DeadlineKind.REGULATOR)
+    here = Q(person__is_active=True, role="owner", rung=0) & ~Q(deadline__kind=DeadlineKind.REGULATOR)
+    here &= Q(deadline__is_hourly=False)
+    here &= ~Q(Exists(Rung.objects.filter(Q(case=OuterRef("case_id")) | Q(case__isnull=True))))
     advised = Q(deadline__task__protection_mark=ProtectionMark.LEGAL_ADVICE)
     exceptions = Q(Exists(away)) | Q(Exists(proposed)) | Q(Exists(failed)) | advised
     return running & owned & here & is_named(now) & ~exceptions
@@ -123,8 +129,11 @@ def _settle(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
 
 
 def obsolete(reminder: Reminder, *, now: datetime) -> str:
-    """Why it is not to be said, or not to this person; empty while it is."""
-    deadline = reminder.deadline
+    """Why it is not to be said, or not to this address; empty while it is."""
+    return _is_over(reminder, reminder.deadline) or _is_for_another(reminder, reminder.deadline, now)
+
+
+def _is_over(reminder: Reminder, deadline: Deadline) -> str:
     if deadline.outcome != Outcome.RUNNING:
         return gettext_noop("The deadline has ended.")
     if deadline.case.state != CaseState.OPEN:
@@ -132,20 +141,37 @@ def obsolete(reminder: Reminder, *, now: datetime) -> str:
     # What was reckoned anew, even to the same day, may read otherwise now.
     if leading(deadline, list(deadline.versions.defer("trace", "facts").order_by("number"))) != reminder.version:
         return gettext_noop("The date was worked out anew.")
-    if reminder.person_id not in {each.person.pk for each in _addressees(reminder, now)}:
+    return ""
+
+
+def _is_for_another(reminder: Reminder, deadline: Deadline, now: datetime) -> str:
+    if reminder.rung and said_on(reminder).filter(acknowledged_at__isnull=False).exists():
+        return gettext_noop("Somebody has acknowledged it.")
+    if reminder.person_id not in {each.person.pk for each in _addressees(reminder, deadline, now)}:
         return gettext_noop("Somebody else is to be told now.")
     return ""
 
 
-def _addressees(reminder: Reminder, now: datetime) -> tuple[Addressee, ...]:
-    told = unreachable([reminder.deadline])[reminder.deadline_id, reminder.occasion]
-    return Seats([reminder.deadline], now=now).addressees(reminder.deadline, told=told)
+def said_on(reminder: Reminder) -> "QuerySet[Reminder]":
+    """All words of the same occasion."""
+    return Reminder.objects.said().filter(deadline=reminder.deadline_id, occasion=reminder.occasion)
+
+
+def _addressees(reminder: Reminder, deadline: Deadline, now: datetime) -> tuple[Addressee, ...]:
+    seats = Seats([deadline], now=now)
+    unreached = unreachable([deadline])[deadline.pk, reminder.occasion]
+    below = said_on(reminder).filter(rung__lt=reminder.rung).select_related("person")
+    lower = list(below.order_by("-rung", "pk"))
+    if not lower:
+        return seats.addressees(deadline, told=unreached)
+    told = {each.person.uid for each in lower}
+    return seats.higher(deadline, role=lower[0].role, told=told | unreached)
 
 
 def _deliver(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
     reminder.address = reminder.person.email
     letter = letters.letter_for(reminder, now=now())
-    reminder.subject, reminder.message_id = letter.subject, letter.message_id
+    reminder.subject, reminder.text, reminder.message_id = letter.subject, letter.text, letter.message_id
     reminder.tries += 1
     try:
         reminder.answer = channels.send(letter, connection)
@@ -189,27 +215,19 @@ def _drop(reminder: Reminder, reason: str) -> Fate:
 
 
 def _tell_instead(reminder: Reminder, now: datetime) -> None:
-    addressees = _addressees(reminder, now)
+    deadline = reminder.deadline
+    addressees = _addressees(reminder, deadline, now)
     if not addressees:
         logger.error("reminder %s failed and nobody is left who could be told instead", reminder.uid)
-    others = [
-        reminder_for(
-            addressee,
-            reminder.deadline,
-            reminder.version,
-            reminder.occasion,
-            occasion_at=reminder.occasion_at,
-            latest=now,
-            now=now,
-        )
-        for addressee in addressees
-    ]
+    occasion = ladder.Occasion(reminder.occasion, "", reminder.occasion_at)
+    said = Said(deadline, reminder.version, occasion, now, reminder.acknowledge_within, reminder.rung)
+    others = [reminder_for(each, said, now=now) for each in addressees]
     # Who has this word already is not told twice.
     Reminder.objects.bulk_create(others, ignore_conflicts=True)
 
 
 def _mark(reminder: Reminder, *further: str) -> None:
-    fields = ("state", "state_reason", "address", "subject", "message_id", "answer", "tries")
+    fields = ("state", "state_reason", "address", "subject", "text", "message_id", "answer", "tries")
     reminder.save(update_fields=[*fields, *further])
 
 

@@ -90,9 +90,7 @@ def rehearse(*, now: datetime) -> Sequence[Rehearsed]:
     with transaction.atomic():
         arm_all(now=now)
         make_due(now=now)
-        waiting = Reminder.objects.to_try(now).select_related(
-            "case", "deadline__case", "version", "person", "instead_of"
-        )
+        waiting = Reminder.objects.to_try(now).select_related(*sending.LETTER)
         found = [
             Rehearsed(each, letters.letter_for(each, now=now), sending.obsolete(each, now=now)) for each in waiting
         ]

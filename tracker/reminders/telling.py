@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
-from typing import Final
+from typing import Any, Final
 
 from django.db.models import Q
 
-from cases.models import Deadline, DeadlineKind, Leave, Member, MemberRole, Person, ProtectionMark, Role, Task
+from cases.models import Deadline, DeadlineKind, Leave, Member, MemberRole, Person, ProtectionMark, Role, Shift, Task
 from cases.permissions import Knowing
 from tracker import ladder
+from tracker.models import Rung
 from tracker.reminders.timetable import zone_named
 
 DAY: Final = timedelta(days=1)
@@ -50,7 +51,7 @@ class Standings(Mapping[str, ladder.Standing]):
 
 
 class Seats:
-    """Who holds which role for a batch of deadlines at an instant: seven statements, however many they are."""
+    """Who holds which role for a batch of deadlines at an instant: nine statements, however many they are."""
 
     def __init__(self, deadlines: Sequence[Deadline], *, now: datetime) -> None:
         self._now = now
@@ -59,32 +60,57 @@ class Seats:
         self._advised = _advised(deadlines)
         self._members = _standing_members(cases, now)
         self._leaves = _leaves(now)
-        self._people = _people(deadlines, self._members, self._leaves, self._knowing)
+        self._on_call = _on_call(deadlines, now)
+        self._rungs = list(Rung.objects.filter(Q(case__in=cases) | Q(case__isnull=True)))
+        on_call = [shift.person_id for shift in chain.from_iterable(self._on_call.values())]
+        self._people = _people(deadlines, self._members, self._leaves, self._knowing, on_call)
         self._by_pk = {person.pk: person for person in self._people.values()}
 
     def addressees(self, deadline: Deadline, *, told: Collection[str] = ()) -> tuple[Addressee, ...]:
         """`told` (uids) could not be reached by this word and are passed over."""
-        seats, people = self._seats(deadline), Standings(partial(self._standing, deadline), self._people)
-        first: ladder.Role = "owner"
+        seats, people, roles = self._seats(deadline), self._standings(deadline), self.roles(deadline)
+        first = roles[0]
         if deadline.kind == DeadlineKind.REGULATOR or deadline.due_at is None:
             # Not ours to keep, or waiting for a fact that lead counsel supplies.
             first = "lead_counsel"
-        found = ladder.who(first, seats=seats, people=people, told=told)
+        found = ladder.who(first, seats=seats, people=people, told=told, roles=roles)
         if found is None:
             return _administrators(told)
+        return self._told(deadline, found, told)
+
+    def higher(self, deadline: Deadline, *, role: str, told: Collection[str]) -> tuple[Addressee, ...]:
+        """Who is told because nobody up to that role acknowledged; empty when nobody further up is left."""
+        seats, people, roles = self._seats(deadline), self._standings(deadline), self.roles(deadline)
+        below: Any = role
+        found = ladder.above(below, seats=seats, people=people, told=told, roles=roles)
+        return self._told(deadline, found, told) if found else ()
+
+    def roles(self, deadline: Deadline) -> tuple[ladder.Role, ...]:
+        """The case's ladder for such a clock, else the house's, else the one the ladder itself names."""
+        fit = sorted((rung for rung in self._rungs if rung.is_hourly == deadline.is_hourly), key=lambda r: r.position)
+        own = [rung for rung in fit if rung.case_id == deadline.case_id] or [r for r in fit if r.case_id is None]
+        named: Any = tuple(rung.role for rung in own)
+        return named or ladder.LADDERS[deadline.is_hourly]
+
+    def _told(self, deadline: Deadline, found: ladder.Addressee, told: Collection[str]) -> tuple[Addressee, ...]:
         if found.role == COUNSEL:
-            return tuple(self._all_counsel(seats[COUNSEL], people, told))
+            return tuple(self._all_counsel(self._counsel(deadline), self._standings(deadline), told))
         away = self._people[found.instead_of[0]] if found.instead_of else None
         return (Addressee(self._people[found.uid], found.role, away),)
+
+    def _standings(self, deadline: Deadline) -> Standings:
+        return Standings(partial(self._standing, deadline), self._people)
 
     def _seats(self, deadline: Deadline) -> dict[ladder.Role, Sequence[str]]:
         members = self._members[deadline.case_id]
         return {
+            "on_call": [shift.person.uid for shift in self._on_call[deadline.case_id]],
             "owner": self._uids(deadline.owner_id),
             "deputy": [m.person.uid for m in members if m.role == MemberRole.DEPUTY],
             "lead": [m.person.uid for m in members if m.role == MemberRole.LEAD],
             "lead_counsel": self._uids(deadline.case.lead_counsel_id),
             "general_counsel": self._counsel(deadline),
+            "executive": self._executives(deadline),
         }
 
     def _uids(self, pk: int | None) -> list[str]:
@@ -95,6 +121,11 @@ class Seats:
         counsel = [p for p in self._people.values() if p.role == Role.COUNSEL and self._knows(deadline, p)]
         named = [person.uid for person in counsel if (deadline.case_id, person.pk) in self._knowing.named]
         return named or [person.uid for person in counsel]
+
+    def _executives(self, deadline: Deadline) -> list[str]:
+        """Those named in the case: who may know of it as staff alone has not taken it on."""
+        named = (p for p in self._people.values() if (deadline.case_id, p.pk) in self._knowing.named)
+        return [person.uid for person in named if person.role == Role.EXECUTIVE and self._knows(deadline, person)]
 
     def _knows(self, deadline: Deadline, person: Person) -> bool:
         """Of the case, and of its legal advice where the deadline is the date of a task under it."""
@@ -143,6 +174,18 @@ def _standing_members(cases: Collection[int], now: datetime) -> Mapping[int, lis
     return found
 
 
+def _on_call(deadlines: Sequence[Deadline], now: datetime) -> Mapping[int, list[Shift]]:
+    """By case, of the shifts that cover this instant; asked only where a clock runs in hours."""
+    found: dict[int, list[Shift]] = defaultdict(list)
+    hourly = {deadline.case_id for deadline in deadlines if deadline.is_hourly}
+    if hourly:
+        here = Shift.objects.filter(task_force__case__in=hourly, task_force__dissolved_on__isnull=True)
+        here = here.filter(starts_at__lte=now, ends_at__gt=now).select_related("task_force", "person")
+        for shift in here.order_by("starts_at", "pk"):
+            found[shift.task_force.case_id].append(shift)
+    return found
+
+
 def _leaves(now: datetime) -> Sequence[Leave]:
     """Around today everywhere; whose day it is already is asked in each person's zone."""
     near = Leave.objects.filter(from_on__lte=(now + DAY).date(), until_on__gte=(now - DAY).date())
@@ -154,13 +197,17 @@ def _people(
     members: Mapping[int, list[Member]],
     leaves: Sequence[Leave],
     knowing: Knowing,
+    on_call: Sequence[int],
 ) -> Mapping[str, Person]:
     named = {pk for deadline in deadlines for pk in (deadline.owner_id, deadline.case.lead_counsel_id) if pk}
     named |= {member.person_id for member in chain.from_iterable(members.values())}
     named |= {leave.stand_in_id for leave in leaves if leave.stand_in_id}
+    named |= set(on_call)
+    here = {person for _case, person in knowing.named}
     counsel = Q(role=Role.COUNSEL, is_active=True)
     if not knowing.is_any_open_to_staff:
-        counsel &= Q(pk__in={person for _case, person in knowing.named})
+        counsel &= Q(pk__in=here)
+    counsel |= Q(role=Role.EXECUTIVE, is_active=True, pk__in=here)
     return {person.uid: person for person in Person.objects.filter(Q(pk__in=named) | counsel).order_by("pk")}
 
 

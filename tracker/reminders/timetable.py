@@ -37,6 +37,12 @@ class Timetable(Protocol):
 
     def latest_for(self, occasion: ladder.Occasion) -> datetime: ...
 
+    def answer_within(self, occasion: ladder.Occasion) -> timedelta | None: ...
+
+    def speaks_for(self, occasion: str) -> bool:
+        """Whether that occasion is one of this timetable, not of a date that no longer stands."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Dated:
@@ -57,12 +63,21 @@ class Dated:
     def latest_for(self, occasion: ladder.Occasion) -> datetime:
         return ladder.latest_for(self.clock, occasion)
 
+    def answer_within(self, occasion: ladder.Occasion) -> timedelta | None:
+        """Of the authority's own limit nobody need acknowledge anything."""
+        return None if self.is_watched_only else ladder.answer_within(self.clock, occasion)
+
+    def speaks_for(self, occasion: str) -> bool:
+        return occasion.endswith(f"@{self._mark()}")
+
     def _has_said_enough(self, occasion: ladder.Occasion, said: Collection[str]) -> bool:
         return occasion.step == ladder.OVERDUE and self._is_over(said)
 
     def _is_over(self, said: Collection[str]) -> bool:
-        mark = next(ladder.overdue(self.clock)).code.rpartition("@")[2]
-        return self.is_watched_only and any(c.startswith(ladder.OVERDUE) and c.endswith(f"@{mark}") for c in said)
+        return self.is_watched_only and any(c.startswith(ladder.OVERDUE) and self.speaks_for(c) for c in said)
+
+    def _mark(self) -> str:
+        return next(ladder.overdue(self.clock)).code.rpartition("@")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +101,12 @@ class Waiting:
 
     def latest_for(self, occasion: ladder.Occasion) -> datetime:
         return occasion.at + timedelta(days=1)
+
+    def answer_within(self, _occasion: ladder.Occasion) -> timedelta | None:
+        return ladder.MISSING_WITHIN
+
+    def speaks_for(self, occasion: str) -> bool:
+        return occasion.endswith(f"@v{self.number}")
 
     def _occasion(self, weeks: int) -> ladder.Occasion:
         return ladder.Occasion(f"{MISSING}:week{weeks}@v{self.number}", MISSING, self.since + weeks * WEEK)
@@ -145,11 +166,12 @@ def steps_of(deadline: Deadline, steps: Iterable[Step]) -> tuple[ladder.Step, ..
 
 
 def _step(row: Step) -> ladder.Step:
+    within = None if row.acknowledge_within is None else timedelta(minutes=row.acknowledge_within)
     if row.unit == StepUnit.SHARE:
-        return ladder.Step(SHARES.get(row.amount, f"{row.amount}pct"), Fraction(row.amount, 100), "left")
+        return ladder.Step(SHARES.get(row.amount, f"{row.amount}pct"), Fraction(row.amount, 100), "left", within)
     if row.amount == 0:
-        return ladder.Step("morning", 0, "morning")
-    return ladder.Step(f"{row.amount}wd", row.amount, "working_day")
+        return ladder.Step("morning", 0, "morning", within)
+    return ladder.Step(f"{row.amount}wd", row.amount, "working_day", within)
 
 
 def zone_named(name: str) -> ZoneInfo:

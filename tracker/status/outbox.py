@@ -37,11 +37,13 @@ class ReminderRow:
     tries: int
     message_id: str
     answer: str
+    rung: int
+    acknowledged_at: datetime | None
 
 
 _SAME: Final = (
     "uid", "occasion", "occasion_at", "role", "channel", "address", "subject", "state", "state_reason", "made_at",
-    "sent_at", "tries", "message_id", "answer",
+    "sent_at", "tries", "message_id", "answer", "rung", "acknowledged_at",
 )  # fmt: skip
 REMINDER: Final = (
     "pk", *_SAME, "version__due_on", *columns("deadline", ("uid", "title_en", "title_zh")), *columns("case", CASE),

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tracker.views import evidence, flagged, hot_list, mine, outbox, status, task, taskforce
+from tracker.views import acknowledging, evidence, flagged, hot_list, mine, outbox, status, task, taskforce
 
 urlpatterns: list[URLPattern] = [
     path("tasks/mine/", mine.mine, name="tasks_mine"),
@@ -58,6 +58,8 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:reference>/status/", status.case_page, name="case_status"),
     path("cases/<slug:reference>/status/sign/", status.sign, name="briefing_sign"),
     path("cases/<slug:reference>/status/<int:number>/", status.briefing, name="briefing"),
+    path("acknowledge/<str:token>/", acknowledging.by_link, name="acknowledge"),
+    path("outbox/<slug:uid>/acknowledge/", acknowledging.here, name="acknowledge_here"),
     path("outbox/", outbox.outbox, name="outbox"),
     path("outbox/<slug:uid>/", outbox.reminder, name="reminder"),
 ]

@@ -23,6 +23,7 @@ from cases.permissions import can, check_can, shown_to
 from tracker import pictures
 from tracker.forms import deadline as forms
 from tracker.forms.typed import NoSuchHour, instant
+from tracker.reminders.acknowledging import to_acknowledge
 from tracker.status.clocks import day_of
 from tracker.status.days import shut
 from tracker.status.deadline import DeadlinePage, deadline_page
@@ -161,6 +162,7 @@ def detail(request: HttpRequest, case: Case, uid: str, *, at: datetime, **typed:
     }  # fmt: skip
     if can(person, VERB) and page.clock.outcome in {"running", "lapsed"}:
         context["steps"] = empty_forms(page, found, at=at) | typed
+    context["to_acknowledge"] = to_acknowledge(found, person)
     asking = [context["asking"]] if context["asking"].is_bound else []
     frame = case_frame(request, case, section=SECTION)
     return show(request, "tracker/deadline_detail.html", {**frame, **context}, *typed.values(), *asking)

@@ -1,0 +1,59 @@
+"""Somebody says that a word has reached them and is in hand: nobody further up the ladder need be told of it."""
+
+from datetime import datetime
+from typing import Final
+
+from django.core import signing
+from django.db import transaction
+
+from cases.actions.log import write_log
+from cases.models import CaseState, Deadline, Outcome, Person
+from tracker.models import AcknowledgedBy, Reminder, ReminderState
+
+# One purpose: whoever holds the link can acknowledge this word and do or read nothing else.
+SALT: Final = "tracker.reminders.acknowledging"
+
+
+def token_of(reminder: Reminder) -> str:
+    return signing.dumps(reminder.uid, salt=SALT)
+
+
+def reminder_of(token: str) -> Reminder | None:
+    """None: the link is not whole, or its word is gone or was never said."""
+    try:
+        uid = signing.loads(token, salt=SALT)
+    except signing.BadSignature:
+        return None
+    said = Reminder.objects.filter(uid=uid, acknowledge_within__isnull=False, person__is_active=True)
+    return said.filter(state=ReminderState.SENT).select_related("case", "deadline", "version", "person").first()
+
+
+def asks(reminder: Reminder) -> bool:
+    """Whether there is still something to acknowledge."""
+    deadline, case = reminder.deadline, reminder.case
+    if reminder.acknowledged_at or reminder.acknowledge_within is None:
+        return False
+    return deadline.outcome == Outcome.RUNNING and case.state == CaseState.OPEN
+
+
+@transaction.atomic
+def acknowledge(*, reminder: Reminder, how: AcknowledgedBy, at: datetime) -> bool:
+    """False: there was nothing left to acknowledge."""
+    locked = Reminder.objects.select_for_update(of=("self",)).select_related("deadline", "case", "person")
+    found = locked.get(pk=reminder.pk)
+    if not asks(found):
+        return False
+    found.acknowledged_at, found.acknowledged_by = at, how
+    found.save(update_fields=["acknowledged_at", "acknowledged_by"])
+    Deadline.objects.filter(pk=found.deadline.pk).update(rearm=True)
+    facts = {"occasion": found.occasion, "rung": found.rung, "how": str(how)}
+    write_log("acknowledge", found.deadline, case=found.case, by=found.person, at=at, facts=facts)
+    return True
+
+
+def to_acknowledge(deadline: Deadline, person: Person) -> Reminder | None:
+    """The latest word of it that waits for this person's answer."""
+    said = Reminder.objects.filter(deadline=deadline, person=person, state=ReminderState.SENT)
+    asked = said.filter(acknowledge_within__isnull=False, acknowledged_at__isnull=True)
+    latest = asked.select_related("case", "deadline").order_by("-occasion_at", "-pk").first()
+    return latest if latest and asks(latest) else None
