@@ -6,6 +6,7 @@ import pytest
 
 from cases.actions import deadline as act
 from cases.actions.drafts import MeasureDraft
+from cases.actions.notice import record_service
 from cases.models import Deadline, Person
 from tests.factories import a_case, a_notice
 
@@ -128,3 +129,24 @@ def test_confirming_twice_says_there_is_nothing_to_confirm(review: Deadline, cou
 
 def test_a_version_says_by_which_profile_it_was_counted(review: Deadline, order: Deadline) -> None:
     assert (review.current.profile, order.current.profile) == ("CN-CD", "")
+
+
+@pytest.mark.parametrize("step", ["grant", "suspend"])
+def test_nothing_is_counted_over_a_date_that_waits_for_counsel(
+    review: Deadline, counsel: Person, now: datetime, step: str
+) -> None:
+    asked = act.ask_extension(deadline=review, amount=1, unit="day", by=counsel, at=now)
+    record_service(notice=review.notice, served_on=date(2026, 3, 9), mode="direct", by=counsel, at=now)
+    before = list(review.versions.values_list("due_on", "status"))
+    assert "proposed" in {status for _day, status in before}
+
+    steps = {
+        "grant": lambda: act.grant_extension(extension=asked, decided_on=date(2026, 3, 12), by=counsel, at=now),
+        "suspend": lambda: act.suspend(
+            deadline=review, from_on=date(2026, 3, 20), reason="force majeure", by=counsel, at=now
+        ),
+    }
+    with pytest.raises(act.ProposalOpen, match="Confirm it or withdraw it first"):
+        steps[step]()
+
+    assert list(review.versions.values_list("due_on", "status")) == before

@@ -152,7 +152,8 @@ def test_a_contact_sent_twice_is_logged_once(case: Case, counsel: Person) -> Non
 
 # Each refuses a repeat by itself, as the bytes of a file do; or shows what must be kept nowhere.
 WITHOUT: Any = {
-    "account.html", "account_password.html", "arrangement_rows.html", "evidence_add.html", "flagged_list.html",
+    "account.html", "acknowledge.html", "account_password.html", "arrangement_rows.html", "evidence_add.html",
+    "flagged_list.html",
     "import_add.html", "log_notice.html", "task_mine.html", "task_proof.html",
 }  # fmt: skip
 

@@ -13,7 +13,7 @@ from cases.actions.case import grant_access
 from cases.actions.deadline import assign_deadline, meet_deadline
 from cases.actions.moving import move_notice
 from cases.actions.notice import void_notice
-from cases.models import Deadline, LogEntry, Measure, Person
+from cases.models import Case, Deadline, LogEntry, Measure, Person
 from tests.factories import a_case
 from tests.test_payments import clock
 from tests.test_payments_plans import a_fine
@@ -75,6 +75,7 @@ def test_each_part_is_an_internal_date_of_whoever_pays(fine: Measure, counsel: P
 
 @pytest.mark.urls("tests.watch_urls")
 def test_its_payer_is_reminded_of_a_part(fine: Measure, counsel: Person) -> None:
+    Case.objects.filter(pk=fine.case.pk).update(is_named_in_mail=True)
     swept(datetime(2026, 10, 29, 2, tzinfo=UTC))
 
     told = [(message.to, "Instalment 1 of 3" in message.subject + message.body) for message in mail.outbox]

@@ -41,6 +41,10 @@ class DeadlineEnded(RuleBroken):
     code = "deadline_ended"
 
 
+class ProposalOpen(RuleBroken):
+    code = "proposal_open"
+
+
 class NothingToConfirm(RuleBroken):
     code = "nothing_to_confirm"
 
@@ -175,7 +179,12 @@ def ask_extension(
 
 
 def recount(deadline: Deadline, *, cause: Cause, by: Person, at: datetime) -> None:
-    """What the law will not count, hours on a clock of days or an end before the start, is refused, not stored."""
+    """What the law will not count, hours on a clock of days or an end before the start, is refused, not stored.
+
+    Nor is anything counted over an open proposal: it would put in force what nobody has confirmed.
+    """
+    if deadline.versions.filter(status=VersionStatus.PROPOSED).exists():
+        raise ProposalOpen(_("A new date is proposed. Confirm it or withdraw it first."))
     try:
         reckoning.recount(deadline, cause=cause, by=by, at=at)
     except LawError as error:

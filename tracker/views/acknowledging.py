@@ -1,6 +1,5 @@
 """Where a person says that a word has reached them: by the link in the message, or on a page of Casebook."""
 
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +13,7 @@ from cases.permissions import visible_to
 from tracker.models import AcknowledgedBy, Reminder
 from tracker.reminders.acknowledging import acknowledge, asks, reminder_of
 from tracker.reminders.letters import headline_of
+from tracker.views.answering import once
 from tracker.views.finding import reader
 
 
@@ -44,8 +44,8 @@ def here(request: HttpRequest, uid: str) -> HttpResponse:
     person, now = reader(request), timezone.now()
     own = visible_to(Reminder.objects.filter(person=person), person, at=now).select_related("case", "deadline")
     found = get_object_or_404(own, uid=uid)
-    if acknowledge(reminder=found, how=AcknowledgedBy.PAGE, at=now):
-        messages.success(request, _("You have acknowledged the reminder. Nobody further up is told of it."))
-    else:
-        messages.info(request, _("There was nothing left to acknowledge."))
-    return redirect(reverse("deadline", args=[found.case.reference, found.deadline.uid]))
+    to = reverse("deadline", args=[found.case.reference, found.deadline.uid])
+    said = _("You have acknowledged the reminder. Nobody further up is told of it.")
+    return once(
+        request, lambda: acknowledge(reminder=found, how=AcknowledgedBy.PAGE, at=now), said=said, to=lambda _made: to
+    )
