@@ -143,6 +143,25 @@ def test_on_its_page_one_acknowledges_ones_own(deadline: Deadline, member: Perso
     assert address not in reading(member).get(page).text
 
 
+def test_on_its_page_nothing_is_said_to_be_done_that_was_not(
+    deadline: Deadline, member: Person, counsel: Person
+) -> None:
+    waive_deadline(deadline=deadline, reason="withdrawn", by=counsel, at=NINE)
+
+    answer = reading(member).post(reverse("acknowledge_here", args=[Reminder.objects.get().uid]), follow=True)
+
+    assert "There was nothing left to acknowledge." in answer.text
+    assert not acknowledged()
+
+
+def test_a_word_that_waits_to_leave_cannot_be_acknowledged(deadline: Deadline, member: Person) -> None:
+    Reminder.objects.update(state="unsent", sent_at=None)
+
+    reading(member).post(reverse("acknowledge_here", args=[Reminder.objects.get().uid]))
+
+    assert not acknowledged()
+
+
 def test_anothers_is_not_there(deadline: Deadline, counsel: Person) -> None:
     address = reverse("acknowledge_here", args=[Reminder.objects.get().uid])
 

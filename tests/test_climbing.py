@@ -13,7 +13,7 @@ from tests.factories import a_person
 from tests.test_reminders_addressees import join
 from tests.watching import a_deadline, a_known_case, shanghai, swept
 from tracker import ladder
-from tracker.models import AcknowledgedBy, Reminder, Watch
+from tracker.models import AcknowledgedBy, Reminder, Step, Watch
 from tracker.reminders import rebuild
 from tracker.reminders.acknowledging import acknowledge
 
@@ -242,6 +242,15 @@ def test_no_reader_has_more_than_a_quarter_of_what_is_left() -> None:
     assert within == {
         "half": timedelta(minutes=7, seconds=30), "quarter": timedelta(minutes=5), "tenth": timedelta(minutes=5),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize("minutes", [None, 0])
+def test_a_step_that_gives_no_time_to_answer_asks_for_none(deadline: Deadline, minutes: int | None) -> None:
+    Step.objects.create(kind="internal", unit="working_day", amount=1, acknowledge_within=minutes)
+
+    swept_every(60, NINE, NINE + 3 * FOUR)
+
+    assert rungs(deadline) == [(0, "owner", "sent")]
 
 
 def test_who_is_told_next_is_above_never_below() -> None:

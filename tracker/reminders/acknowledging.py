@@ -29,11 +29,10 @@ def reminder_of(token: str) -> Reminder | None:
 
 
 def asks(reminder: Reminder) -> bool:
-    """Whether there is still something to acknowledge."""
-    deadline, case = reminder.deadline, reminder.case
-    if reminder.acknowledged_at or reminder.acknowledge_within is None:
-        return False
-    return deadline.outcome == Outcome.RUNNING and case.state == CaseState.OPEN
+    """Whether it was said, asks to be acknowledged, and is not too late for that."""
+    is_waiting = reminder.state == ReminderState.SENT and reminder.acknowledged_at is None
+    is_running = reminder.deadline.outcome == Outcome.RUNNING and reminder.case.state == CaseState.OPEN
+    return is_waiting and is_running and reminder.acknowledge_within is not None
 
 
 @transaction.atomic

@@ -166,7 +166,8 @@ def steps_of(deadline: Deadline, steps: Iterable[Step]) -> tuple[ladder.Step, ..
 
 
 def _step(row: Step) -> ladder.Step:
-    within = None if row.acknowledge_within is None else timedelta(minutes=row.acknowledge_within)
+    # In no time nobody can answer: nought asks for nothing, as an empty field does.
+    within = timedelta(minutes=row.acknowledge_within) if row.acknowledge_within else None
     if row.unit == StepUnit.SHARE:
         return ladder.Step(SHARES.get(row.amount, f"{row.amount}pct"), Fraction(row.amount, 100), "left", within)
     if row.amount == 0:

@@ -1,5 +1,6 @@
 """Where a person says that a word has reached them: by the link in the message, or on a page of Casebook."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -45,6 +46,9 @@ def here(request: HttpRequest, uid: str) -> HttpResponse:
     own = visible_to(Reminder.objects.filter(person=person), person, at=now).select_related("case", "deadline")
     found = get_object_or_404(own, uid=uid)
     to = reverse("deadline", args=[found.case.reference, found.deadline.uid])
+    if not asks(found):
+        messages.info(request, _("There was nothing left to acknowledge."))
+        return redirect(to)
     said = _("You have acknowledged the reminder. Nobody further up is told of it.")
     return once(
         request, lambda: acknowledge(reminder=found, how=AcknowledgedBy.PAGE, at=now), said=said, to=lambda _made: to
