@@ -89,6 +89,7 @@ POLICY: dict[str, frozenset[Role]] = {
     "translate": WORKERS,
     "import_arrangement": COUNSEL | RUNNERS,
     "keep_people": RUNNERS,
+    "run_watch": RUNNERS,  # what could not be delivered, and to have it sent again
 }
 
 

@@ -219,6 +219,10 @@ EMAIL_USE_TLS = MAIL.get("EMAIL_USE_TLS", False)
 EMAIL_USE_SSL = MAIL.get("EMAIL_USE_SSL", False)
 EMAIL_TIMEOUT = MAIL.get("EMAIL_TIMEOUT")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", "Casebook <casebook@localhost>")
+# Hosts of our own network that a webhook may post to, by HTTP too; all others must be public and speak HTTPS.
+CHAT_HOSTS = words("CHAT_HOSTS")
+# Asked for after each sweep that ran to its end, so that a watcher elsewhere notices when none does.
+HEARTBEAT_URL = text("HEARTBEAT_URL")
 # Where a link in a mail leads.
 SITE_URL = text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 

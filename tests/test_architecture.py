@@ -19,7 +19,7 @@ LINES = [
     ["tracker.apps", "tracker.channels", "tracker.charts", "tracker.clauses", "tracker.dates", "tracker.figures",
      "tracker.migrations", "tracker.models", "tracker.scripts", "tracker.stakes", "tracker.status",
      "tracker.step_words", "tracker.verbs", "tracker.wording"],
-    ["tracker.ladder"],
+    ["tracker.ladder", "tracker.rhythm"],
     ["cases.actions"],
     ["cases.legislation", "cases.permissions", "cases.search"],
     ["cases.apps", "cases.migrations", "cases.models"],
@@ -37,7 +37,7 @@ LINES = [
 ]  # fmt: skip
 PACKAGES = {"cases", "tracker", "cases.law"}
 DOORS = set(LINES[1])
-PURE = ["cases.law", "cases.custody.chain", "cases.boards", "tracker.ladder"]
+PURE = ["cases.law", "cases.custody.chain", "cases.boards", "tracker.ladder", "tracker.rhythm"]
 CLOCKS = {"now", "today", "utcnow", "localdate", "localtime", "time", "time_ns"}
 CLOCK_OWNERS = {"datetime", "date", "timezone", "time"}
 NO_NAMES = {"utils", "helpers", "common", "misc", "manager", "managers", "services", "service", "base", "core", "tools"}

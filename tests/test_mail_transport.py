@@ -68,7 +68,11 @@ def test_nobody_reachable_every_word_is_shown_as_failed_and_the_sweep_ends(deadl
         done = swept(NOW)
 
     assert done.failed == 3
-    assert {state for _email, state, _reason in fates()} == {"failed"}
+    assert set(Reminder.objects.filter(kind="reminder").values_list("state", flat=True)) == {"failed"}
+    assert set(Reminder.objects.filter(kind="alarm").values_list("occasion", "person__email")) == {
+        ("alarm:not_delivered:2026-10-08", administrator.email),
+        ("alarm:nobody_left:2026-10-08", administrator.email),
+    }
 
 
 def test_a_mailbox_busy_is_tried_again_with_growing_waits(deadline, member):

@@ -25,6 +25,7 @@ def remind() -> None:
 def rebuild_watch() -> None:
     legislation.forget()
     reminders.rebuild(now=timezone.now())
+    reminders.subscribe_everybody(now=timezone.now())
 
 
 @shared_task(name="tracker.jobs.read_lists", ignore_result=True)  # type: ignore[untyped-decorator]  # Celery has no types

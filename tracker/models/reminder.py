@@ -10,11 +10,8 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models import Case, Deadline, DeadlineVersion
 from cases.models.record import UID_LENGTH, new_uid
-
-
-class Channel(models.TextChoices):
-    MAIL = "mail", _("Mail")
-    CHAT = "chat", _("Chat")
+from tracker.models.channel import Channel, ChatAddress, WordKind
+from tracker.models.subscription import Subscription
 
 
 class ReminderState(models.TextChoices):
@@ -44,9 +41,16 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         """Newest first, with all that a row of the outbox shows."""
         return self.select_related("case", "deadline", "version", "person", "instead_of").order_by("-made_at", "-pk")
 
+    def personal(self) -> "ReminderQuerySet":
+        """Without what a case's chat room was told besides: nobody in particular reads that, or can answer it."""
+        return self.exclude(channel=Channel.ROOM)
+
 
 class Reminder(models.Model):
     """One word to one person on one occasion by one channel; sent at least once, made exactly once.
+
+    A reminder is about a version of a deadline; a digest or a status mail follows a subscription; an alarm tells who
+    runs the system. A word of no case is its reader's own.
 
     `rung`: how high it has climbed because nobody below acknowledged; a dropped word of the role `nobody` says that
     nobody further up is left. `planned_at`: when it was to leave, quiet hours considered. `text`: what was said, as it
@@ -54,12 +58,22 @@ class Reminder(models.Model):
     """
 
     uid = models.CharField(max_length=UID_LENGTH, unique=True, default=new_uid, editable=False)
-    case = models.ForeignKey(Case, models.CASCADE, related_name="reminders")
-    deadline = models.ForeignKey(Deadline, models.CASCADE, related_name="reminders")
-    version = models.ForeignKey(DeadlineVersion, models.CASCADE, related_name="reminders")
+    kind = models.CharField(max_length=10, choices=WordKind, default=WordKind.REMINDER)
+    # Typed as there: only code of words about a deadline asks for these three, and of those a constraint holds them.
+    case: "models.ForeignKey[Case, Case]" = models.ForeignKey(  # type: ignore[misc]
+        Case, models.CASCADE, null=True, blank=True, related_name="reminders"
+    )
+    deadline: "models.ForeignKey[Deadline, Deadline]" = models.ForeignKey(  # type: ignore[misc]
+        Deadline, models.CASCADE, null=True, blank=True, related_name="reminders"
+    )
+    version: "models.ForeignKey[DeadlineVersion, DeadlineVersion]" = models.ForeignKey(  # type: ignore[misc]
+        DeadlineVersion, models.CASCADE, null=True, blank=True, related_name="reminders"
+    )
+    subscription = models.ForeignKey(Subscription, models.SET_NULL, null=True, blank=True, related_name="reminders")
     occasion = models.CharField(max_length=60)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reminders")
     channel = models.CharField(max_length=10, choices=Channel, default=Channel.MAIL)
+    chat = models.ForeignKey(ChatAddress, models.PROTECT, null=True, blank=True, related_name="reminders")
     address = models.CharField(max_length=300)
     role = models.CharField(max_length=20, blank=True)  # why this person: a role of the ladder
     rung = models.PositiveSmallIntegerField(default=0)
@@ -96,8 +110,33 @@ class Reminder(models.Model):
             # A dropped word does not stand in the way: its person may be the right one again.
             models.UniqueConstraint(
                 fields=["version", "occasion", "person", "channel"],
-                condition=~Q(state="dropped"),
+                condition=~Q(state="dropped") & Q(version__isnull=False, chat__isnull=True),
                 name="one_reminder_per_occasion_and_address",
+            ),
+            models.UniqueConstraint(
+                fields=["version", "occasion", "person", "chat"],
+                condition=~Q(state="dropped") & Q(version__isnull=False, chat__isnull=False),
+                name="one_reminder_per_occasion_and_chat",
+            ),
+            models.UniqueConstraint(
+                fields=["occasion", "person", "channel"],
+                condition=~Q(state="dropped") & Q(version__isnull=True, chat__isnull=True),
+                name="one_word_per_occasion_and_address",
+            ),
+            models.UniqueConstraint(
+                fields=["occasion", "person", "chat"],
+                condition=~Q(state="dropped") & Q(version__isnull=True, chat__isnull=False),
+                name="one_word_per_occasion_and_chat",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind="reminder", case__isnull=False, deadline__isnull=False, version__isnull=False)
+                | ~Q(kind="reminder") & Q(deadline__isnull=True, version__isnull=True),
+                name="a_reminder_is_about_a_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(channel__in=("chat", "room"), chat__isnull=False)
+                | Q(channel__in=("mail", "desk"), chat__isnull=True),
+                name="a_word_to_a_chat_says_which",
             ),
             models.CheckConstraint(
                 condition=Q(state="sent", sent_at__isnull=False) | ~Q(state="sent") & Q(sent_at__isnull=True),

@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from cases.models import Deadline, DeadlineVersion
 from tracker import ladder
-from tracker.models import Reminder, ReminderState, Step, Watch
+from tracker.models import Channel, Reminder, ReminderState, Step, Watch
 from tracker.reminders.timetable import Timetable, leading, timetable_of
 
 BATCH: Final = 500
@@ -37,9 +37,11 @@ class Ledger:
     def note(self, reminders: Iterable[Reminder]) -> None:
         """Made just now, and as good as said."""
         for reminder in reminders:
-            self.spoken[reminder.deadline_id].append(spoken(reminder))
+            key = reminder.deadline_id or 0
+            if reminder.channel != Channel.ROOM:
+                self.spoken[key].append(spoken(reminder))
             if reminder.role != NOBODY:
-                self.said[reminder.deadline_id].add(reminder.occasion)
+                self.said[key].add(reminder.occasion)
 
     def timetable(self, deadline: Deadline) -> Timetable | None:
         return timetable_of(deadline, versions=self.versions[deadline.pk], steps=self._steps)
@@ -83,9 +85,9 @@ def _spoken(deadlines: Collection[int]) -> Mapping[int, list[ladder.Spoken]]:
     """Words that count as said, and the notes that nobody is left."""
     found: dict[int, list[ladder.Spoken]] = defaultdict(list)
     counts = ~Q(state=ReminderState.DROPPED) | Q(role=NOBODY)
-    rows = Reminder.objects.filter(counts, deadline__in=deadlines).order_by()
+    rows = Reminder.objects.personal().filter(counts, deadline__in=deadlines).order_by()
     for row in rows.select_related("person").only(*_SPOKEN, "person__uid"):
-        found[row.deadline_id].append(spoken(row))
+        found[row.deadline_id or 0].append(spoken(row))
     return found
 
 

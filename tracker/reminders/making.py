@@ -8,14 +8,16 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_noop
 
 from cases.models import Deadline, DeadlineVersion, Person
 from tracker import ladder
-from tracker.models import Channel, Reminder, ReminderState, Watch
+from tracker.models import Channel, Reminder, ReminderState, Watch, WordKind
 from tracker.reminders.arming import NOBODY, Ledger, keep
 from tracker.reminders.telling import Addressee, Seats
 from tracker.reminders.timetable import Timetable, zone_named
+from tracker.reminders.ways import Ways, by
 
 logger = logging.getLogger(__name__)
 
@@ -84,15 +86,19 @@ def _higher(deadline: Deadline, version: DeadlineVersion, climb: ladder.Climb, t
 def _reminders(words: Sequence[Said], now: datetime) -> Iterator[Reminder]:
     deadlines = [said.deadline for said in words]
     seats, unreached = Seats(deadlines, now=now), unreachable(deadlines)
-    for said in words:
-        told = unreached[said.deadline.pk, said.occasion.code]
-        addressees = addressees_of(said, seats, told)
+    told = [(said, addressees_of(said, seats, unreached[said.deadline.pk, said.occasion.code])) for said in words]
+    people = {addressee.person for _said, addressees in told for addressee in addressees}
+    ways = Ways(people, WordKind.REMINDER, cases={deadline.case_id for deadline in deadlines})
+    for said, addressees in told:
         if not addressees and said.below:
             yield _nobody(said, now)
         elif not addressees:
             logger.error("deadline %s: nobody is left who could be told %s", said.deadline.uid, said.occasion.code)
         for addressee in addressees:
-            yield reminder_for(addressee, said, now=now)
+            yield from reminders_for(addressee, said, ways, now=now)
+        room = ways.room(said.deadline.case_id)
+        if room and addressees and said.below is None:
+            yield by(room, _reminder(said, addressees[0].person, addressees[0].role, at=now, now=now))
 
 
 def addressees_of(said: Said, seats: Seats, unreached: Collection[str]) -> tuple[Addressee, ...]:
@@ -111,24 +117,33 @@ def _nobody(said: Said, now: datetime) -> Reminder:
 
 
 def unreachable(deadlines: Collection[Deadline]) -> Mapping[tuple[int, str], set[str]]:
-    """By deadline and occasion: the uids of people whom that word could not reach."""
+    """By deadline and occasion: the uids of people whom that word could not reach by any channel."""
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
-    failed = Reminder.objects.filter(deadline__in=[d.pk for d in deadlines], state=ReminderState.FAILED).order_by()
+    words = Reminder.objects.personal().filter(deadline__in=[d.pk for d in deadlines])
+    same = {name: OuterRef(name) for name in ("deadline_id", "occasion", "person_id")}
+    failed = words.filter(~Exists(reaching().filter(**same)), state=ReminderState.FAILED).order_by()
     for deadline, occasion, uid in failed.values_list("deadline_id", "occasion", "person__uid"):
         found[deadline, occasion].add(uid)
     return found
 
 
-def reminder_for(addressee: Addressee, said: Said, *, now: datetime) -> Reminder:
-    """Unsaved. Quiet hours put it off where it still leaves in good time."""
+def reaching() -> "QuerySet[Reminder]":
+    """Words to a person that left, or are about to."""
+    return Reminder.objects.personal().filter(state__in=(ReminderState.SENT, ReminderState.UNSENT))
+
+
+def reminders_for(addressee: Addressee, said: Said, ways: Ways, *, now: datetime) -> Iterator[Reminder]:
+    """Unsaved, one by each channel. Quiet hours put them off where they still leave in good time."""
     at = _after_quiet_hours(addressee.person, now, said.latest)
-    word = _reminder(said, addressee.person, addressee.role, at=at, now=now)
-    word.instead_of = addressee.instead_of
-    return word
+    for way in ways.of(addressee.person):
+        word = _reminder(said, addressee.person, addressee.role, at=at, now=now)
+        word.instead_of = addressee.instead_of
+        yield by(way, word)
 
 
 def _reminder(said: Said, person: Person, role: str, *, at: datetime, now: datetime) -> Reminder:
     return Reminder(
+        kind=WordKind.REMINDER,
         case_id=said.deadline.case_id,
         deadline=said.deadline,
         version=said.version,

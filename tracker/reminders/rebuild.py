@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from cases.models import Deadline, Outcome
 from tracker.models import Sweep, Watch
+from tracker.reminders import alarms
 from tracker.reminders.arming import BATCH, Ledger, keep
 
 logger = logging.getLogger(__name__)
@@ -21,7 +22,10 @@ KEPT: Final = timedelta(days=90)
 def rebuild(*, now: datetime) -> int:
     """How many differed; each is an error in the log. Deadlines whose bell waits to be heard are left to the sweep."""
     Sweep.objects.filter(started_at__lt=now - KEPT).delete()
-    return sum(_rebuild_some(after, now=now) for after in _batches())
+    wrong = sum(_rebuild_some(after, now=now) for after in _batches())
+    if wrong:
+        alarms.raise_alarm(alarms.WATCH_DIFFERED, now=now)
+    return wrong
 
 
 def _batches() -> Iterator[list[int]]:

@@ -6,6 +6,7 @@ A process killed between the server's answer and the commit sends that one word 
 import logging
 from collections import Counter
 from collections.abc import Callable
+from copy import copy
 from datetime import datetime, timedelta
 from enum import Enum, auto
 from typing import Final, Self
@@ -25,13 +26,15 @@ from cases.models import (
     ProtectionMark,
     VersionStatus,
 )
+from cases.models.record import new_uid
 from cases.permissions import can, is_named
 from tracker import channels, ladder
-from tracker.models import Reminder, ReminderState, Rung
-from tracker.reminders import letters
-from tracker.reminders.making import Said, reminder_for, unreachable
+from tracker.models import Channel, Reminder, ReminderState, Rung, WordKind
+from tracker.reminders import alarms, writing
+from tracker.reminders.making import Said, reaching, reminders_for, unreachable
 from tracker.reminders.telling import DAY, Addressee, Seats
 from tracker.reminders.timetable import leading
+from tracker.reminders.ways import MAIL, Way, Ways, by
 
 logger = logging.getLogger(__name__)
 
@@ -44,7 +47,8 @@ TRIES: Final = 18
 REASON_LENGTH: Final = 300
 
 # What a letter is written from.
-LETTER: Final = ("case", "deadline__case", "version", "person", "instead_of")
+LETTER: Final = ("case", "deadline__case", "version", "person", "instead_of", "chat", "subscription")
+ON_THE_DESK: Final = "shown on the Desk"
 
 Now = Callable[[], datetime]
 
@@ -58,20 +62,20 @@ class Fate(Enum):
 
 
 def send_due(*, now: Now) -> Counter[Fate]:
-    """Until nothing waits, time is up, or the transport is away: then one word a sweep finds out whether it is back."""
+    """Until nothing waits or time is up. Where mail is away one word a sweep finds out whether it is back, and what
+    goes by other channels leaves all the same.
+    """
     fates: Counter[Fate] = Counter()
     until = now() + SENDING_TIME
     with channels.mail() as connection:
-        while now() < until and (fate := _send_next(connection, now)):
+        while now() < until and (fate := _send_next(connection, now, is_mail_away=fates[Fate.AWAY] > 0)):
             fates[fate] += 1
-            if fate is Fate.AWAY:
-                break
     return fates
 
 
-def _send_next(connection: BaseEmailBackend, now: Now) -> Fate | None:
+def _send_next(connection: BaseEmailBackend, now: Now, *, is_mail_away: bool = False) -> Fate | None:
     with _Hold(now) as hold, transaction.atomic():
-        hold.reminder = _claim(now())
+        hold.reminder = _claim(now(), is_mail_away=is_mail_away)
         return _settle(hold.reminder, connection, now) if hold.reminder else None
 
 
@@ -94,8 +98,9 @@ class _Hold:
             _set_aside(self.reminder.pk, error, self.now())
 
 
-def _claim(now: datetime) -> Reminder | None:
+def _claim(now: datetime, *, is_mail_away: bool) -> Reminder | None:
     waiting = Reminder.objects.to_try(now).select_for_update(of=("self",), skip_locked=True, no_key=True)
+    waiting = waiting.exclude(channel=Channel.MAIL) if is_mail_away else waiting
     waiting = waiting.annotate(is_plain=plain(now))
     return waiting.select_related(*LETTER).first()
 
@@ -130,6 +135,8 @@ def _settle(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
 
 def obsolete(reminder: Reminder, *, now: datetime) -> str:
     """Why it is not to be said, or not to this address; empty while it is."""
+    if reminder.kind != WordKind.REMINDER:
+        return writing.obsolete(reminder, now=now)
     return _is_over(reminder, reminder.deadline) or _is_for_another(reminder, reminder.deadline, now)
 
 
@@ -154,7 +161,7 @@ def _is_for_another(reminder: Reminder, deadline: Deadline, now: datetime) -> st
 
 def said_on(reminder: Reminder) -> "QuerySet[Reminder]":
     """All words of the same occasion."""
-    return Reminder.objects.said().filter(deadline=reminder.deadline_id, occasion=reminder.occasion)
+    return Reminder.objects.personal().said().filter(deadline=reminder.deadline_id, occasion=reminder.occasion)
 
 
 def _addressees(reminder: Reminder, deadline: Deadline, now: datetime) -> tuple[Addressee, ...]:
@@ -169,12 +176,12 @@ def _addressees(reminder: Reminder, deadline: Deadline, now: datetime) -> tuple[
 
 
 def _deliver(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
-    reminder.address = reminder.person.email
-    letter = letters.letter_for(reminder, now=now())
+    reminder.address = Way(Channel(reminder.channel), reminder.chat).address_of(reminder.person)
+    letter = writing.letter_for(reminder, now=now())
     reminder.subject, reminder.text, reminder.message_id = letter.subject, letter.text, letter.message_id
     reminder.tries += 1
     try:
-        reminder.answer = channels.send(letter, connection)
+        reminder.answer = _hand_over(letter, reminder, connection)
     except channels.Refused as error:
         return _fail(reminder, error.answer, now())
     except (channels.Delayed, channels.Away) as error:
@@ -182,6 +189,16 @@ def _deliver(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate
     reminder.state, reminder.sent_at, reminder.state_reason = ReminderState.SENT, now(), ""
     _mark(reminder, "sent_at")
     return Fate.SENT
+
+
+def _hand_over(letter: channels.Letter, reminder: Reminder, connection: BaseEmailBackend) -> str:
+    if reminder.channel == Channel.MAIL:
+        return channels.send(letter, connection)
+    if reminder.chat is None:
+        return ON_THE_DESK
+    if reminder.chat.ended_at is not None:
+        raise channels.Refused("this chat address was taken away")
+    return channels.say(letter, reminder.chat)
 
 
 def _try_later(reminder: Reminder, error: channels.NotSent, now: datetime) -> Fate:
@@ -198,19 +215,49 @@ def wait_after(tries: int) -> timedelta:
 
 
 def _fail(reminder: Reminder, answer: str, now: datetime) -> Fate:
-    """Shown as failed, and the next person of the ladder is told instead."""
+    """Shown as failed, told to who runs the system, and said to the next person of the ladder instead."""
     reminder.state, reminder.answer = ReminderState.FAILED, answer
     reminder.state_reason = gettext_noop("It could not be delivered.")
     _mark(reminder)
-    _tell_instead(reminder, now)
+    if reminder.kind != WordKind.ALARM:
+        alarms.raise_alarm(alarms.NOT_DELIVERED, now=now)
+    if reminder.channel == Channel.CHAT and not _has_mail(reminder):
+        _say_by_mail(reminder, now)
+    elif _reaches_nobody(reminder):
+        _tell_instead(reminder, now)
     return Fate.FAILED
+
+
+def _reaches_nobody(reminder: Reminder) -> bool:
+    """A reminder that has reached its reader by no other channel, nor is about to."""
+    if reminder.kind != WordKind.REMINDER or reminder.channel == Channel.ROOM:
+        return False
+    return not reaching().filter(_same(reminder)).exists()
+
+
+def _same(reminder: Reminder) -> Q:
+    """What the same person is told on the same occasion."""
+    return Q(person=reminder.person_id, occasion=reminder.occasion, version=reminder.version_id)
+
+
+def _has_mail(reminder: Reminder) -> bool:
+    return Reminder.objects.said().filter(_same(reminder), channel=Channel.MAIL).exists()
+
+
+def _say_by_mail(reminder: Reminder, now: datetime) -> None:
+    """A chat that takes nothing is no reason to tell anybody else yet."""
+    mail = copy(reminder)
+    mail.pk, mail.uid, mail.state, mail.state_reason = None, new_uid(), ReminderState.UNSENT, ""
+    mail.tries, mail.answer, mail.message_id, mail.made_at, mail.try_at = 0, "", "", now, now
+    Reminder.objects.bulk_create([by(MAIL, mail)], ignore_conflicts=True)
 
 
 def _drop(reminder: Reminder, reason: str) -> Fate:
     """It no longer counts as said: the bell is rung, so that whoever is to know now is told what is to be said now."""
     reminder.state, reminder.state_reason = ReminderState.DROPPED, reason
     _mark(reminder)
-    Deadline.objects.filter(pk=reminder.deadline_id).update(rearm=True)
+    if reminder.deadline_id is not None:
+        Deadline.objects.filter(pk=reminder.deadline_id).update(rearm=True)
     return Fate.DROPPED
 
 
@@ -219,9 +266,11 @@ def _tell_instead(reminder: Reminder, now: datetime) -> None:
     addressees = _addressees(reminder, deadline, now)
     if not addressees:
         logger.error("reminder %s failed and nobody is left who could be told instead", reminder.uid)
+        alarms.raise_alarm(alarms.NOBODY_LEFT, now=now)
     occasion = ladder.Occasion(reminder.occasion, "", reminder.occasion_at)
     said = Said(deadline, reminder.version, occasion, now, reminder.acknowledge_within, reminder.rung)
-    others = [reminder_for(each, said, now=now) for each in addressees]
+    ways = Ways({each.person for each in addressees}, WordKind.REMINDER)
+    others = [word for each in addressees for word in reminders_for(each, said, ways, now=now)]
     # Who has this word already is not told twice.
     Reminder.objects.bulk_create(others, ignore_conflicts=True)
 

@@ -13,10 +13,11 @@ from django.db import transaction
 
 from tracker import channels
 from tracker.models import Reminder, Sweep
-from tracker.reminders import letters, sending
+from tracker.reminders import sending, writing
 from tracker.reminders.arming import arm_all
 from tracker.reminders.making import make_due
 from tracker.reminders.sending import Fate, Now
+from tracker.reminders.subscribed import make_subscribed
 
 # A word dropped at the last moment rings the bell: the second round says what is to be said instead.
 ROUNDS: Final = 2
@@ -64,7 +65,7 @@ def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swep
     rearmed, made, fates = 0, 0, Counter[Fate]()
     for _round in range(ROUNDS):
         rearmed += arm_all(now=moment())
-        made += make_due(now=moment())
+        made += make_due(now=moment()) + make_subscribed(now=moment())
         latest = sending.send_due(now=moment)
         fates += latest
         if not latest[Fate.DROPPED]:
@@ -90,9 +91,10 @@ def rehearse(*, now: datetime) -> Sequence[Rehearsed]:
     with transaction.atomic():
         arm_all(now=now)
         make_due(now=now)
+        make_subscribed(now=now)
         waiting = Reminder.objects.to_try(now).select_related(*sending.LETTER)
         found = [
-            Rehearsed(each, letters.letter_for(each, now=now), sending.obsolete(each, now=now)) for each in waiting
+            Rehearsed(each, writing.letter_for(each, now=now), sending.obsolete(each, now=now)) for each in waiting
         ]
         transaction.set_rollback(True)
     return found

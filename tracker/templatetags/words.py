@@ -15,6 +15,7 @@ from django.utils.translation import get_language, gettext
 from cases import models
 from cases.law.calendars import Day
 from tracker import dates, pictures, wording
+from tracker import models as watch
 from tracker.addresses import Placed, address
 from tracker.figures import Due, Ribbon, Tone, Working
 from tracker.status.board import RibbonData
@@ -71,7 +72,7 @@ def money(amount: Decimal, currency: str) -> str:
 @register.filter
 def word(code: str, noun: str) -> str:
     """`{{ row.kind|word:"NoticeKind" }}`: the label of a closed list in the reader's language."""
-    listed: type[Enum] = getattr(models, noun)
+    listed: type[Enum] = getattr(models, noun, None) or getattr(watch, noun)
     return str(listed(code).label)  # type: ignore[attr-defined]  # every closed list is TextChoices
 
 

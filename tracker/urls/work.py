@@ -61,5 +61,7 @@ urlpatterns: list[URLPattern] = [
     path("acknowledge/<str:token>/", acknowledging.by_link, name="acknowledge"),
     path("outbox/<slug:uid>/acknowledge/", acknowledging.here, name="acknowledge_here"),
     path("outbox/", outbox.outbox, name="outbox"),
+    path("outbox/failed/", outbox.failed, name="failed_words"),
+    path("outbox/failed/<slug:uid>/again/", outbox.again, name="send_again"),
     path("outbox/<slug:uid>/", outbox.reminder, name="reminder"),
 ]

@@ -6,13 +6,19 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from cases.permissions import check_can, visible_to
 from tracker.forms.outbox import OutboxForm
-from tracker.models import Reminder
+from tracker.models import Reminder, ReminderState
+from tracker.reminders.choosing import send_again
 from tracker.reminders.kept import kept_letter
+from tracker.status.failed import failed_list
 from tracker.status.outbox import REMINDER, outbox_list, reminder_row
+from tracker.views.answering import once
 from tracker.views.finding import reader
 from tracker.views.paging import page_urls
 
@@ -42,3 +48,25 @@ def reminder(request: HttpRequest, uid: str) -> HttpResponse:
 def without_links(text: str) -> str:
     """Whoever reads it here must not acknowledge it as the one it went to."""
     return re.sub(r"/acknowledge/[^/\s]+/", "/acknowledge/…/", text)
+
+
+@login_required
+def failed(request: HttpRequest) -> HttpResponse:
+    """For who runs the system: to whom and why, and nothing of the case."""
+    check_can(reader(request), "run_watch")
+    found = failed_list(cursor=request.GET.get("cursor", ""))
+    return render(request, "tracker/failed_words.html", {"rows": found.rows, **page_urls(request, found)})
+
+
+@login_required
+@require_POST
+def again(request: HttpRequest, uid: str) -> HttpResponse:
+    person, now = reader(request), timezone.now()
+    check_can(person, "run_watch")
+    found = get_object_or_404(Reminder.objects.select_related("case"), uid=uid, state=ReminderState.FAILED)
+    return once(
+        request,
+        lambda: send_again(reminder=found, by=person, at=now),
+        said=_("It is sent again within a minute."),
+        to=lambda _made: reverse("failed_words"),
+    )

@@ -1,11 +1,8 @@
-"""How a word travels: by mail so far. Each failure is named by what may be done about it: later, never, or not at all
-because the transport itself is away.
-"""
+"""By mail: one connection for many letters."""
 
 import smtplib
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,40 +10,9 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
+from tracker.channels.letter import ANSWER_LENGTH, Away, Delayed, Letter, NotSent, Refused
+
 PERMANENT: Final = 500
-ANSWER_LENGTH: Final = 300
-
-
-class NotSent(Exception):
-    """The word did not leave; `answer` is what the transport said."""
-
-    def __init__(self, answer: str) -> None:
-        super().__init__(answer)
-        self.answer = answer[:ANSWER_LENGTH]
-
-
-class Refused(NotSent):
-    """For good: this address, or this message, will be refused again."""
-
-
-class Delayed(NotSent):
-    """This word may leave later; others may leave now."""
-
-
-class Away(NotSent):
-    """The transport gives no answer: nothing leaves now."""
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """A mail, ready in its reader's language. Those of one `thread` are shown together."""
-
-    to: str
-    subject: str
-    text: str
-    html: str
-    message_id: str
-    thread: str
 
 
 @contextmanager

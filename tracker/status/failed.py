@@ -1,0 +1,39 @@
+"""What could not be delivered, for who runs the system: to whom and why, and nothing of the case."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from tracker.models import Reminder, ReminderState
+from tracker.status.lists import PAGE, Page, page
+from tracker.status.nouns import Who
+from tracker.status.people import PERSON, columns, somebody
+
+
+@dataclass(frozen=True, slots=True)
+class FailedRow:
+    """One word that failed."""
+
+    uid: str
+    kind: str
+    person: Who
+    channel: str
+    address: str
+    occasion_at: datetime
+    made_at: datetime
+    tries: int
+    answer: str
+    state_reason: str
+
+
+_SAME: Final = (
+    "uid", "kind", "channel", "address", "occasion_at", "made_at", "tries", "answer", "state_reason",
+)  # fmt: skip
+
+
+def failed_list(*, cursor: str = "", size: int = PAGE) -> Page[FailedRow]:
+    """The newest first."""
+    rows = Reminder.objects.filter(state=ReminderState.FAILED).values("pk", *_SAME, *columns("person", PERSON))
+    found = page(rows, order=("-made_at", "-pk"), cursor=cursor, size=size)
+    made = [FailedRow(**{name: row[name] for name in _SAME}, person=somebody(row, "person")) for row in found.rows]
+    return found.holding(made)
