@@ -70,8 +70,8 @@ def test_nobody_reachable_every_word_is_shown_as_failed_and_the_sweep_ends(deadl
     assert done.failed == 3
     assert set(Reminder.objects.filter(kind="reminder").values_list("state", flat=True)) == {"failed"}
     assert set(Reminder.objects.filter(kind="alarm").values_list("occasion", "person__email")) == {
-        ("alarm:not_delivered:2026-10-08", administrator.email),
-        ("alarm:nobody_left:2026-10-08", administrator.email),
+        ("alarm:not_delivered:2026-09-24", administrator.email),
+        ("alarm:nobody_left:2026-09-24", administrator.email),
     }
 
 
