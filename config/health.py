@@ -31,7 +31,19 @@ def ready(_request: HttpRequest) -> JsonResponse:
     now = timezone.now()
     answers = {name: check(now) for name, check in CHECKS.items()}
     is_ready = all(answer == OK for answer in answers.values())
-    return JsonResponse({"ready": is_ready, **answers}, status=200 if is_ready else 503)
+    return JsonResponse({"ready": is_ready, **answers, **pulse()}, status=200 if is_ready else 503)
+
+
+def pulse() -> dict[str, str | float | None]:
+    """When the last sweep ended and how many seconds it took."""
+    try:
+        last = Sweep.objects.filter(finished_at__isnull=False).order_by("-finished_at").first()
+    except DatabaseError:
+        last = None
+    if last is None or last.finished_at is None:
+        return {"swept_at": None, "sweep_seconds": None}
+    took = (last.finished_at - last.started_at).total_seconds()
+    return {"swept_at": f"{last.finished_at:%Y-%m-%dT%H:%M:%SZ}", "sweep_seconds": round(took, 3)}
 
 
 def database(_now: datetime) -> str:

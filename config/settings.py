@@ -165,6 +165,7 @@ if DATABASE_OWNER_URL:
 
 # ---- People and sessions ---------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "cases.Person"
+AUTHENTICATION_BACKENDS = ["tracker.views.signing_in.Reader"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}"}
     for name in (
@@ -223,6 +224,8 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = text("EMAIL_FROM", "Casebook <casebook@local
 CHAT_HOSTS = words("CHAT_HOSTS")
 # Asked for after each sweep that ran to its end, so that a watcher elsewhere notices when none does.
 HEARTBEAT_URL = text("HEARTBEAT_URL")
+# Who may read /metrics: whoever sends this as a bearer token. Unset, only this machine while it is embedded.
+METRICS_TOKEN = text("METRICS_TOKEN")
 # Where a link in a mail leads.
 SITE_URL = text("SITE_URL", f"http://localhost:{PORT}").rstrip("/")
 
@@ -296,7 +299,7 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not LOCAL
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = not LOCAL
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]
 SECURE_HSTS_SECONDS = 0 if LOCAL else 365 * 24 * 60 * 60
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
 # Only behind a proxy that sets the header itself and strips it from what it is sent.

@@ -5,7 +5,7 @@ from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path
 
 import cases.admin  # noqa: F401  # registers what the administration shows
-from config import health
+from config import health, metrics
 from tracker.views.language import set_language
 
 handler400 = "config.refusals.bad_request"
@@ -16,6 +16,7 @@ administration = [each for each in admin.site.get_urls() if getattr(each, "name"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.alive, name="alive"),
     path("readyz", health.ready, name="ready"),
+    path("metrics", metrics.metrics, name="metrics"),
     path("i18n/setlang/", set_language, name="set_language"),
     path("api/v1/", include("cases.api.urls")),
     path("api/v1/", include("tracker.api.urls")),

@@ -40,6 +40,14 @@ def test_last_sweep(now, finished, wanted):
 
 
 @pytest.mark.django_db
+def test_the_last_sweep_and_its_length_are_told(now):
+    assert health.pulse() == {"swept_at": None, "sweep_seconds": None}
+    Sweep.objects.create(started_at=now, finished_at=now + timedelta(seconds=2.5))
+    Sweep.objects.create(started_at=now + timedelta(minutes=1), finished_at=None)  # killed, or still at it
+    assert health.pulse() == {"swept_at": "2026-09-24T01:30:02Z", "sweep_seconds": 2.5}
+
+
+@pytest.mark.django_db
 def test_a_silent_broker_is_named_and_nobody_waits_long(client, now, monkeypatch):
     monkeypatch.setitem(app.conf, "broker_url", "redis://localhost:1/0")
     monkeypatch.setitem(app.conf, "broker_write_url", "redis://localhost:1/0")
@@ -83,7 +91,9 @@ def test_ready_is_said_with_every_part_there_and_each_missing_one_is_named(clien
         beat.start()
         said = wait(client, True)
         assert said.status_code == 200
-        assert said.json() == {
+        told = said.json()
+        assert (told.pop("swept_at") is not None, told.pop("sweep_seconds")) == (True, 0.0)
+        assert told == {
             "ready": True, "database": "ok", "broker": "ok", "worker": "ok", "beat": "ok", "last_sweep": "ok",
         }  # fmt: skip
     finally:

@@ -2,8 +2,11 @@
 
 import logging
 from contextlib import suppress
+from typing import Final
 
+import requests
 from celery import shared_task
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from kombu.exceptions import OperationalError as BrokerError
@@ -14,11 +17,14 @@ from tracker import reminders
 
 logger = logging.getLogger(__name__)
 
+HEARTBEAT_PATIENCE: Final = 5.0  # seconds
+
 
 @shared_task(name="tracker.jobs.remind", ignore_result=True)  # type: ignore[untyped-decorator]  # Celery has no types
 def remind() -> None:
     legislation.forget()
     reminders.sweep(now=timezone.now())
+    beat_heart()
 
 
 @shared_task(name="tracker.jobs.rebuild_watch", ignore_result=True)  # type: ignore[untyped-decorator]  # Celery has no types
@@ -47,6 +53,16 @@ def expire() -> None:
 def forget_answers() -> None:
     """What was answered to a key, once nobody can still be repeating it."""
     idempotency.forget(at=timezone.now())
+
+
+def beat_heart() -> None:
+    """Tells a watcher elsewhere that a sweep ran to its end; when none does, it is silence that alarms there."""
+    if not settings.HEARTBEAT_URL:
+        return
+    try:
+        requests.get(settings.HEARTBEAT_URL, timeout=HEARTBEAT_PATIENCE).raise_for_status()
+    except requests.RequestException as error:
+        logger.warning("the heartbeat was not heard: %s", type(error).__name__)
 
 
 def nudge() -> None:

@@ -50,7 +50,7 @@ GIVEN_OUT: Final = (
 # Answers in the body of a 200 that mean "too often" or "busy": the word may leave later. Any other code is for good.
 BUSY: Final = frozenset({-1, 9499, 11232, 45009, 130101, 130102, 410100})
 TOO_MANY: Final = 429
-PERMANENT: Final = range(400, 500)
+PERMANENT: Final = range(300, 500)
 FOUND: Final = range(200, 300)
 
 
@@ -197,7 +197,7 @@ _heard: ContextVar[_Heard | str | None] = ContextVar("heard", default=None)
 def _judge(heard: _Heard | str | None, *, is_sent: bool) -> str:
     if heard is None or isinstance(heard, str):
         raise Delayed(heard or "no answer")
-    told = f"{heard.status} {heard.body}"[:ANSWER_LENGTH]
+    told = f"{heard.status} {heard.body}".strip()[:ANSWER_LENGTH]
     code = _code_in(heard.body)
     if heard.status in FOUND and not code:
         if not is_sent:

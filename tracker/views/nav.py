@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -14,6 +15,7 @@ from cases import legislation
 from cases.models import CaseState, Person, Role
 from cases.permissions import can, cases_visible_to
 from tracker.figures import Crumb, NavItem
+from tracker.status.board import STALE
 from tracker.templatetags.casebook import place_word
 
 # key → (address, the verb it takes). What a role may not use is not shown.
@@ -49,9 +51,27 @@ class Pinned:
 def nav(request: HttpRequest) -> dict[str, Any]:
     """Context processor. Executives read without a sidebar; a view may hand over its own `nav`, `crumbs`, `pinned`."""
     person = getattr(request, "user", None)
-    if not isinstance(person, Person) or person.role == Role.EXECUTIVE:
+    if not isinstance(person, Person):
         return {"crumbs": crumbs(request)}
-    return {"nav": tuple(places(request, person)), "crumbs": crumbs(request), "pinned": pinned(request, person)}
+    around = {"crumbs": crumbs(request), "standstill": standstill(person, now=timezone.now())}
+    if person.role == Role.EXECUTIVE:
+        return around
+    return {**around, "nav": tuple(places(request, person)), "pinned": pinned(request, person)}
+
+
+@dataclass(frozen=True, slots=True)
+class Standstill:
+    """No sweep has run of late; `since` the last one, None if there never was any."""
+
+    since: datetime | None
+
+
+def standstill(person: Person, *, now: datetime) -> Standstill | None:
+    """`person` as `signing_in` reads them; where they were not, as on the page that signs in, nothing is said."""
+    if not hasattr(person, "swept_at"):
+        return None
+    since: datetime | None = person.swept_at
+    return Standstill(since) if since is None or now - since > STALE else None
 
 
 def places(request: HttpRequest, person: Person) -> Iterator[NavItem]:
