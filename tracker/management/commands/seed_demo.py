@@ -13,7 +13,7 @@ from tracker.demo.accounts import accounts_file, line
 from tracker.demo.people import Cast, the_cast
 from tracker.demo.public import log_all_published
 from tracker.demo.twin import log_twin
-from tracker.reminders import sweep
+from tracker.reminders import subscribe_everybody, sweep
 
 
 class Command(BaseCommand):
@@ -30,6 +30,7 @@ class Command(BaseCommand):
         log_all_published(counsel=cast.counsel, at=now)
         if log_twin(cast=cast, now=now) is not None:
             sweep(now=now)
+            subscribe_everybody(now=now)
         self.stdout.write(f"The demonstration is loaded. How to sign in: {accounts}")
 
 
