@@ -1,7 +1,7 @@
 """`manage.py remind`: a sweep now, or a rehearsal that sends and writes nothing and tells what a sweep would send."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from io import StringIO
 
 import pytest
@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from cases.models import Deadline, Person
 from tests import smtp_sink
 from tests.factories import NOW
-from tests.watching import MORNING, a_deadline, a_known_case, swept
+from tests.watching import MORNING, a_deadline, a_known_case, shanghai, swept
 from tracker.models import Reminder, Sweep, Watch
 from tracker.reminders import rehearse
 
@@ -63,6 +63,32 @@ def test_a_rehearsal_equals_what_is_then_sent(deadlines):
 
     assert rehearsed == [(message.to[0], message.subject, plain(message.body)) for message in mail.outbox]
     assert len(rehearsed) == 4
+
+
+def test_a_rehearsal_of_next_week_counts_what_is_said_until_then(deadlines, counsel, member):
+    # Sweeps at the moments foretold and every twelve hours besides, which must say nothing more.
+    swept(NOW)
+    mail.outbox.clear()
+    begin = shanghai(2026, 10, 12, 8, 0)
+    end = begin + timedelta(days=7)
+    foretold = rehearse(now=end, since=begin)
+
+    hours = {begin + timedelta(hours=12 * n) for n in range(7 * 2 + 1)}
+    for moment in sorted(hours | {each.at for each in foretold}):
+        swept(moment)
+
+    would_go = [(each.letter.to, plain(each.letter.text)) for each in foretold if not each.obsolete]
+    assert sorted(would_go) == sorted((message.to[0], plain(message.body)) for message in mail.outbox)
+    assert len({each.at for each in foretold}) > 4
+    assert {each.reminder.rung for each in foretold} >= {0, 1}
+
+
+def test_a_rehearsal_of_next_week_leaves_nothing(deadlines):
+    before = (Reminder.objects.count(), Watch.objects.count())
+    assert rehearse(now=shanghai(2026, 10, 19, 8, 0), since=shanghai(2026, 10, 12, 8, 0))
+
+    assert (Reminder.objects.count(), Watch.objects.count()) == before
+    assert mail.outbox == []
 
 
 def test_without_a_time_it_sweeps_now(deadlines):

@@ -4,7 +4,8 @@ made by `subscribed`; `digests`, `standing` and `alarms` are what they say, `wri
 """
 
 from tracker.reminders.rebuild import rebuild
+from tracker.reminders.rehearsing import Rehearsed, TooFar, rehearse
 from tracker.reminders.subscribed import subscribe_everybody
-from tracker.reminders.sweep import Rehearsed, Swept, rehearse, sweep
+from tracker.reminders.sweep import Swept, sweep
 
-__all__ = ["Rehearsed", "Swept", "rebuild", "rehearse", "subscribe_everybody", "sweep"]
+__all__ = ["Rehearsed", "Swept", "TooFar", "rebuild", "rehearse", "subscribe_everybody", "sweep"]

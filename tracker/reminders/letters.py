@@ -193,8 +193,8 @@ def _notes(reminder: Reminder, deadline: Deadline, version: DeadlineVersion, now
 
 
 def _lateness(reminder: Reminder, deadline: Deadline, now: datetime) -> dict[str, str] | None:
-    """Late is what we noticed late or could not deliver; a word put off for quiet hours is not."""
-    noticed_late = reminder.made_at - reminder.occasion_at > LATE
+    """Late is what we noticed late or could not deliver; what was put off for quiet hours, or climbed, is not."""
+    noticed_late = not reminder.rung and reminder.made_at - reminder.occasion_at > LATE
     by = now - reminder.occasion_at
     if not (noticed_late or (reminder.tries and by > LATE)):
         return None

@@ -129,7 +129,7 @@ def plain(now: datetime) -> Q:
 def _settle(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
     is_sure = getattr(reminder, "is_plain", False) and can(reminder.person, "view")
     if not is_sure and (reason := obsolete(reminder, now=now())):
-        return _drop(reminder, reason)
+        return drop(reminder, reason)
     return _deliver(reminder, connection, now)
 
 
@@ -252,7 +252,7 @@ def _say_by_mail(reminder: Reminder, now: datetime) -> None:
     Reminder.objects.bulk_create([by(MAIL, mail)], ignore_conflicts=True)
 
 
-def _drop(reminder: Reminder, reason: str) -> Fate:
+def drop(reminder: Reminder, reason: str) -> Fate:
     """It no longer counts as said: the bell is rung, so that whoever is to know now is told what is to be said now."""
     reminder.state, reminder.state_reason = ReminderState.DROPPED, reason
     _mark(reminder)

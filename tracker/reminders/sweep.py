@@ -4,16 +4,13 @@ twice; killed anywhere, the next one finishes.
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from django.db import transaction
-
-from tracker import channels
-from tracker.models import Reminder, Sweep
-from tracker.reminders import sending, writing
+from tracker.models import Sweep
+from tracker.reminders import sending
 from tracker.reminders.arming import arm_all
 from tracker.reminders.making import make_due
 from tracker.reminders.sending import Fate, Now
@@ -49,15 +46,6 @@ class Swept:
         return self.fates[Fate.AWAY] > 0
 
 
-@dataclass(frozen=True, slots=True)
-class Rehearsed:
-    """A word that would go, to whom and why; or why it would not."""
-
-    reminder: Reminder
-    letter: channels.Letter
-    obsolete: str
-
-
 def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swept:
     """`ticks` is a stopwatch, in seconds: the door read the clock once, and a sweep that mails for a minute ages."""
     moment = _running_from(now, ticks)
@@ -84,17 +72,3 @@ def _keep(row: Sweep, swept: Swept, finished_at: datetime) -> None:
     row.finished_at, row.rearmed, row.made = finished_at, swept.rearmed, swept.made
     row.sent, row.failed, row.dropped = swept.sent, swept.failed, swept.dropped
     row.save(update_fields=["finished_at", "rearmed", "made", "sent", "failed", "dropped"])
-
-
-def rehearse(*, now: datetime) -> Sequence[Rehearsed]:
-    """What a sweep at that instant would say if none came before it. Nothing is sent and nothing stays written."""
-    with transaction.atomic():
-        arm_all(now=now)
-        make_due(now=now)
-        make_subscribed(now=now)
-        waiting = Reminder.objects.to_try(now).select_related(*sending.LETTER)
-        found = [
-            Rehearsed(each, writing.letter_for(each, now=now), sending.obsolete(each, now=now)) for each in waiting
-        ]
-        transaction.set_rollback(True)
-    return found

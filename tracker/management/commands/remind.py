@@ -32,19 +32,31 @@ class Command(BaseCommand):
         if swept.is_transport_away:
             raise CommandError(_("The mail server gives no answer. What waits is sent when it is back."))
 
-    def _rehearse(self, now: datetime) -> None:
-        found = reminders.rehearse(now=now)
-        would_go = [each for each in found if not each.obsolete]
-        for each in found:
+    def _rehearse(self, at: datetime) -> None:
+        """With all that is said until then; of a time that is over, what one sweep would say."""
+        now = timezone.now()
+        try:
+            found = reminders.rehearse(now=at, since=now if now < at else None)
+        except reminders.TooFar as error:
+            raise CommandError(_("Too much would be said until then. Name an earlier time.")) from error
+        before, then = [each for each in found if each.at < at], [each for each in found if each.at == at]
+        if before:
+            self.stdout.write(_("Until then, if nobody acknowledges anything:"))
+            for each in before:
+                self.stdout.write(f"{each.at.isoformat()}\t{_line(each)}")
+            self.stdout.write(_("At that time:"))
+        for each in then:
             self.stdout.write(_line(each))
-        self.stdout.write(
-            ngettext(
-                "%(count)d reminder would go at %(at)s. Nothing was sent.",
-                "%(count)d reminders would go at %(at)s. Nothing was sent.",
-                len(would_go),
-            )
-            % {"count": len(would_go), "at": now.isoformat()}
-        )
+        self.stdout.write(_summary(sum(not each.obsolete for each in then), at))
+
+
+def _summary(count: int, at: datetime) -> str:
+    told = ngettext(
+        "%(count)d reminder would go at %(at)s. Nothing was sent.",
+        "%(count)d reminders would go at %(at)s. Nothing was sent.",
+        count,
+    )
+    return told % {"count": count, "at": at.isoformat()}
 
 
 def _moment(text: str) -> datetime:
