@@ -1,16 +1,28 @@
 """Words by chat: what may be an address, what a service answers, and what becomes of a word a chat does not take."""
 
 import logging
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 from django.test import override_settings
 
+from cases.actions.leaving import deactivate
 from tests import hooks, smtp_sink
 from tests.factories import NOW
 from tests.watching import MORNING, a_deadline, a_known_case, swept
 from tracker import channels
-from tracker.models import Channel, ChatAddress, ChatService, ChosenChannel, Reminder, WordKind
+from tracker.erasing import erase_person
+from tracker.models import (
+    Channel,
+    ChatAddress,
+    ChatService,
+    ChosenChannel,
+    Reminder,
+    Rhythm,
+    Subject,
+    Subscription,
+    WordKind,
+)
 from tracker.reminders.choosing import (
     NoChannel,
     TooManyChats,
@@ -18,6 +30,7 @@ from tracker.reminders.choosing import (
     choose_channels,
     end_chat,
     set_room,
+    subscribe,
 )
 from tracker.reminders.ways import Way
 
@@ -291,3 +304,18 @@ def test_a_new_room_takes_the_place_of_the_former(deadline, counsel, member):
         swept(MORNING)
 
     assert (len(former.posted), len(later.posted)) == (0, 1)
+
+
+def test_of_who_is_erased_nothing_is_left_that_reaches_them(deadline, counsel, member, administrator):
+    with hooks.running() as hook, smtp_sink.running(), override_settings(CHAT_HOSTS=HERE):
+        by_channels(member, Way(Channel.CHAT, a_chat(member, hook)))
+        subscribe(person=member, subject=Subject.DAY, rhythm=Rhythm.DAILY, when=time(8, 30), at=NOW)
+        swept(MORNING)
+    deactivate(person=member, reason="Leaves.", by=administrator, at=MORNING)
+    erase_person(person=member, reason="asked", basis="PIPL Art. 47", by=administrator, at=MORNING)
+
+    chat = ChatAddress.objects.get()
+    assert (chat.sealed, chat.hint, chat.ended_at) == ("", "", MORNING)
+    assert not ChosenChannel.objects.exists()
+    assert Subscription.objects.get().next_at is None
+    assert Reminder.objects.get(channel="chat").state == "sent"

@@ -17,7 +17,7 @@ from django.db import transaction
 from cases.actions.erasing import Erased, erase, erase_party, names_of, pseudonym
 from cases.models import Party, Person
 from tracker.briefings import digest, is_intact
-from tracker.models import Briefing, Reminder, ReminderState
+from tracker.models import Briefing, ChatAddress, ChosenChannel, Reminder, ReminderState, Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +37,17 @@ def erase_person(*, person: Person, reason: str, basis: str, by: Person, at: dat
     found = erase(person=person, reason=reason, basis=basis, by=by, at=at)
     waiting = Reminder.objects.unsent().filter(person=person)
     waiting.update(state=ReminderState.DROPPED, state_reason="")
+    close_ways(person, at=at)
     person.refresh_from_db()
     return finish(found, names, whole, by_uid={person.uid: pseudonym(person)}, at=at)
+
+
+def close_ways(person: Person, *, at: datetime) -> None:
+    """Nothing is left that reaches the person; where a chat was is kept, without what opens it, for the words it took."""
+    ChosenChannel.objects.filter(person=person).delete()
+    ChatAddress.objects.filter(person=person).update(sealed="", hint="")
+    ChatAddress.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
+    Subscription.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at, next_at=None)
 
 
 @transaction.atomic
