@@ -43,7 +43,7 @@ def erase_person(*, person: Person, reason: str, basis: str, by: Person, at: dat
 
 
 def close_ways(person: Person, *, at: datetime) -> None:
-    """Nothing is left that reaches the person; where a chat was is kept, without what opens it, for the words it took."""
+    """Nothing is left that reaches the person; that there was a chat is kept, for the words it took, and no more."""
     ChosenChannel.objects.filter(person=person).delete()
     ChatAddress.objects.filter(person=person).update(sealed="", hint="")
     ChatAddress.objects.filter(person=person, ended_at__isnull=True).update(ended_at=at)
