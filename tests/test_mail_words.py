@@ -98,7 +98,7 @@ def test_days_are_counted_in_the_authoritys_zone(counsel):
 
     _deadline, message = the_mail(counsel, reader, at=shanghai(2026, 10, 16, 1, 30))
 
-    assert message.subject.startswith("Due Fri 16 Oct 2026, Today:")
+    assert message.subject.startswith("Due Fri 16 Oct 2026, today:")
 
 
 def test_overdue_on_a_saturday_is_late_by_a_day(counsel, member):

@@ -55,7 +55,7 @@ def test_a_clock_in_hours_speaks_at_half_a_quarter_and_a_tenth_then_at_the_hour(
     ]
     assert mail.outbox[0].subject.startswith("Due Thu 24 Sep 2026 13:30 (Asia/Shanghai), 2 hours left: Send the plan [")
     tenth = Reminder.objects.get(deadline=deadline, rung=0, occasion__startswith="tenth")
-    assert tenth.subject.startswith("Due Thu 24 Sep 2026 13:30 (Asia/Shanghai), Less than an hour left")
+    assert tenth.subject.startswith("Due Thu 24 Sep 2026 13:30 (Asia/Shanghai), less than an hour left")
 
 
 def test_the_authoritys_own_limit_is_told_to_lead_counsel_and_once_after_it(case, counsel, member):

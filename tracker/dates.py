@@ -79,3 +79,9 @@ def left_text(amount: int, unit: str) -> str:
     if amount == 0:
         return _("Less than an hour left") if unit == "hour" else _("Today")
     return _("%(count)s left") % {"count": count_text(amount, unit)}
+
+
+def left_within(amount: int, unit: str) -> str:
+    """The same inside a sentence."""
+    told = left_text(amount, unit)
+    return told[:1].lower() + told[1:]

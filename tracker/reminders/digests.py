@@ -97,11 +97,17 @@ def _part(title: str, found: Sequence[Clock], kept: Discretion, mark: str) -> Pa
     return Part(title, lines, is_more=len(found) > MOST)
 
 
-def line_of(clock: Clock, kept: Discretion, mark: str) -> Line:
+def line_of(clock: Clock, kept: Discretion, mark: str, *, is_alone: bool = False) -> Line:
+    """`is_alone`: under the heading of its case, which need not be named again."""
     path = reverse("deadline", kwargs={"reference": clock.case.reference, "uid": clock.uid})
     title, case = kept.title_of(clock), kept.case(clock.case)
     text = f"{when(clock)}{_(': ')}{title}" if title else when(clock)
-    return Line(text, about=_("Case %(case)s") % {"case": case}, url=absolute(path), mark=mark)
+    about = "" if is_alone else _("Case %(case)s") % {"case": case}
+    return Line(text, about=about, url=absolute(path), mark=mark)
+
+
+def mark_of(clock: Clock) -> str:
+    return OVERDUE_MARK if clock.is_overdue else AHEAD_MARK
 
 
 def when(clock: Clock) -> str:
@@ -113,7 +119,7 @@ def when(clock: Clock) -> str:
         if clock.is_hourly
         else dates.day_text(clock.due_on)
     )
-    told = {"due": day_or_hour, "left": dates.left_text(clock.left.amount, clock.left.unit)}
+    told = {"due": day_or_hour, "left": dates.left_within(clock.left.amount, clock.left.unit)}
     shape = _("%(due)s (provisional), %(left)s") if clock.provisional else _("%(due)s, %(left)s")
     return shape % told
 
@@ -159,7 +165,7 @@ def _week_of(row: CaseRow, person: Person, *, now: datetime) -> Part:
     found = clocks(by_due(running), now=now, most=MOST + 1)
     kept = discretion([row.case], found)
     lines = [Line(text) for text in figures(row)]
-    lines += [line_of(clock, kept, OVERDUE_MARK if clock.is_overdue else AHEAD_MARK) for clock in found[:MOST]]
+    lines += [line_of(clock, kept, mark_of(clock), is_alone=True) for clock in found[:MOST]]
     return Part(kept.case(row.case), tuple(lines), is_more=len(found) > MOST)
 
 

@@ -117,12 +117,12 @@ def _due_text(deadline: Deadline, due_at: datetime) -> str:
 def _left(deadline: Deadline, due_at: datetime, now: datetime) -> str:
     if deadline.is_hourly or deadline.due_on is None:
         # Whole hours: 59 minutes late is one hour late, 59 minutes left are less than one.
-        return dates.left_text((due_at - now) // HOUR, "hour")
+        return dates.left_within((due_at - now) // HOUR, "hour")
     today = now.astimezone(zone_named(deadline.zone)).date()
     days = calendar_of(deadline).working_days_between(today, deadline.due_on)
     if days == 0 and deadline.due_on != today:
-        return dates.left_text((deadline.due_on - today).days, "day")
-    return dates.left_text(days, "working_day")
+        return dates.left_within((deadline.due_on - today).days, "day")
+    return dates.left_within(days, "working_day")
 
 
 def _words(reminder: Reminder, now: datetime) -> Words:

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from tracker import channels, dates, wording
 from tracker.models import Reminder, Rhythm, Subscription
-from tracker.reminders.digests import AHEAD_MARK, OVERDUE_MARK, figures, line_of, when
+from tracker.reminders.digests import figures, line_of, mark_of, when
 from tracker.reminders.discretion import discretion
 from tracker.reminders.letters import one_line
 from tracker.reminders.sheets import Line, Part, Sheet, absolute, greeting, lateness, letter_of
@@ -43,7 +43,8 @@ def of_case(reminder: Reminder, *, now: datetime) -> Sheet:
         greeting=greeting(reminder.person),
         headline=_("Case %(reference)s: %(light)s") % told,
         notes=(*lateness(reminder, now=now), *words),
-        parts=(Part(_("Where it stands"), tuple(Line(text) for text in figures(found.row))), _dates(found)),
+        # The bottom line has said it where it could be told whole.
+        parts=(Part(_("Where it stands"), () if words else tuple(Line(t) for t in figures(found.row))), _dates(found)),
         url=absolute(reverse("case_status", args=[found.row.case.reference])),
         url_label=_("The status page"),
         why=_why(reminder),
@@ -54,7 +55,7 @@ def _dates(found: CaseStatus) -> Part:
     every = [clock for kind in found.clocks for clock in kind.clocks if clock.is_ours and clock.outcome == "running"]
     hard = sorted((clock for clock in every if clock.is_hard and clock.due_at), key=lambda clock: str(clock.due_at))
     kept = discretion([found.row.case], hard)
-    lines = (line_of(clock, kept, OVERDUE_MARK if clock.is_overdue else AHEAD_MARK) for clock in hard[:MOST])
+    lines = (line_of(clock, kept, mark_of(clock), is_alone=True) for clock in hard[:MOST])
     return Part(_("Dates set by law or order"), tuple(lines))
 
 
