@@ -9,11 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from cases import legislation
 from cases.actions import RuleBroken, expiry, reckoning, revising
 from cases.actions.belonging import check_knows, check_open, check_reason, locked_case
+from cases.actions.countable import check_reaches, counted_alike, fall_back, recount
 from cases.actions.extension import AlreadyDecided, asked
 from cases.actions.log import check_revision, save, write_log
 from cases.actions.marking import check_sees
 from cases.actions.orders import order_of
-from cases.actions.countable import check_reaches, counted_alike, fall_back, recount
 from cases.models import (
     Case,
     Cause,

@@ -259,7 +259,7 @@ def withdraw_open_proposals(deadline: Deadline) -> None:
 
 
 def refresh_lead(deadline: Deadline, *, caution: str | None = None) -> None:
-    """Copies the date that leads onto the deadline: the earlier of the version in force and an open proposal."""
+    """Copies the date that leads onto the deadline: the earliest of the version in force and the open proposals."""
     open_versions = deadline.versions.filter(status__in=(VersionStatus.IN_FORCE, VersionStatus.PROPOSED))
     first = open_versions.filter(due_at__isnull=False).order_by("due_at", "number").first()
     deadline.due_on, deadline.due_at = (first.due_on, first.due_at) if first else (None, None)

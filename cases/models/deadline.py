@@ -49,7 +49,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 # `rearm` is a doorbell for the watch, not a fact: no history.
 @with_history(without=("rearm",))
 class Deadline(Record):
-    """One clock. `due_on`/`due_at` copy the date that leads: the earlier of the version in force and an open proposal.
+    """One clock. `due_on`/`due_at` copy the date that leads: the earliest of the version in force and open proposals.
 
     `due_at` is the last instant in time. Both are empty while a fact is missing.
     """
