@@ -9,6 +9,7 @@ from rest_framework import serializers
 from cases import working
 from cases.actions import deadline as deadlines
 from cases.actions.extension import TOO_EARLY, is_too_early
+from cases.actions.orders import NO_LAW
 from cases.api.rooms import Given, Room, opens, verb
 from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words
 from cases.asked import Asked
@@ -73,7 +74,10 @@ class DeadlineShape(Shape[Deadline]):
         """In the reader's language: the date, or which facts it waits for."""
         if deadline.due_on is None:
             lacking = deadline.current.missing if deadline.current else ()
-            return working.missing_sentence(Missing(tuple(lacking)), book())
+            said, event = working.missing_sentence(Missing(tuple(lacking)), book()), deadline.event
+            if NO_LAW.caution not in deadline.caution.split() or event is None or event.occurred_on is None:
+                return said
+            return f"{said} {working.missing_law_sentence(deadline.rule_id, event.occurred_on, book())}"
         when = deadline.due_at if deadline.is_hourly and deadline.due_at else deadline.due_on
         return _("Due %(when)s") % {"when": when.isoformat()}
 
