@@ -6,12 +6,14 @@ from itertools import product
 import pytest
 
 from cases.actions import deadline as act
+from cases.actions.case import close_unknown, reopen_case
 from cases.actions.countable import ProposalOpen
 from cases.actions.deadline import NothingToConfirm, WhichProposal
-from cases.models import Case, LogEntry, Person
+from cases.actions.filing import file, void_filing
+from cases.models import Case, Deadline, LogEntry, Person
 from tests.arrangements import BEFORE, EARLIER, LATER, STAYS, an_order, imported
-from tests.factories import a_case
-from tests.two_proposals import LONGER, PLAIN, SERVED_EARLIER, World, state_of
+from tests.factories import NOW, a_case, an_authority
+from tests.two_proposals import BY_A, LONGER, PLAIN, SERVED_EARLIER, World, state_of
 from tracker.models import Watch
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +27,10 @@ def case(counsel: Person) -> Case:
 @pytest.fixture
 def world(case: Case, counsel: Person) -> World:
     return World(case, counsel)
+
+
+def now_of(world: World) -> Deadline:
+    return Deadline.objects.get(pk=world.order.pk)
 
 
 # ---- What is counted after a decision counts on what is in force -----------------------------------------------------
@@ -91,6 +97,33 @@ def test_nothing_is_counted_over_an_open_proposal(world: World, words: str) -> N
         extend(world)
 
     assert world.dates() == before
+
+
+# ---- What came while it did not run ----------------------------------------------------------------------------------
+def test_an_arrangement_imported_while_the_case_was_closed_is_proposed_when_it_is_reopened(
+    world: World, case: Case, counsel: Person
+) -> None:
+    close_unknown(case=case, reason="settled", by=counsel, at=LATER)
+    world.do("import-a")
+    assert world.dates() == (PLAIN, None, None, PLAIN)
+
+    reopen_case(case=case, reason="a new breach", by=counsel, at=LATER)
+
+    assert world.dates() == (PLAIN, None, BY_A, PLAIN)
+
+
+def test_an_arrangement_imported_while_it_was_met_is_proposed_when_it_runs_again(world: World, counsel: Person) -> None:
+    sent = file(
+        case=world.order.case, kind="rectification_report", authority=an_authority(), sent_at=NOW, by=counsel,
+        at=LATER, deadline=world.order, receipt_number="R-1",
+    )  # fmt: skip
+    assert now_of(world).outcome == "met"
+    world.do("import-a")
+    assert world.dates() == (PLAIN, None, None, PLAIN)
+
+    void_filing(filing=sent, reason="sent to another authority", by=counsel, at=LATER)
+
+    assert world.dates() == (PLAIN, None, BY_A, PLAIN)
 
 
 # ---- Deciding --------------------------------------------------------------------------------------------------------

@@ -72,6 +72,16 @@ def test_a_button_of_a_page_that_is_out_of_date_decides_nothing(world: World, co
     assert world.dates() == (PLAIN, None, BY_A, PLAIN)
 
 
+def test_the_page_says_from_which_day_the_date_in_force_counts(world: World, counsel: Person) -> None:
+    world.do("reject-fact")
+    rejected = text_of(signed_in(counsel).get(page(world)))
+    world.do("serve confirm-fact")
+    confirmed = text_of(signed_in(counsel).get(page(world)))
+
+    assert 'The date in force counts from <time datetime="2026-09-21">' in rejected
+    assert "The date in force counts from" not in confirmed
+
+
 def test_the_working_alone_has_a_sheet_for_each(world: World, counsel: Person) -> None:
     shown = text_of(signed_in(counsel).get(page(world, "working/")))
 

@@ -95,6 +95,6 @@ def meet(deadline: Deadline, event: Event, *, by: Person, at: datetime) -> None:
 
 def take_back(event: Event, *, by: Person, at: datetime) -> None:
     """The event was voided: the limits it answered run again, and the ways it had closed are open."""
-    remedy.release(event, at=at)
+    remedy.release(event, by=by, at=at)
     if event.name in remedies.TOLD:
         remedy.settle(remedy.measures_of(event), by=by, at=at)

@@ -132,7 +132,7 @@ def log_event(
     event.save()
     deadlines = reckoning.start_clocks([event], by=by, at=at)
     met, uids = bearing.hear(event, by=by, at=at), [deadline.uid for deadline in deadlines]
-    facts = {"name": name, "on": event.occurred_on, "deadlines": uids, **met, **wake(case)}
+    facts = {"name": name, "on": event.occurred_on, "deadlines": uids, **met, **wake(case, by=by, at=at)}
     write_log("log_event", event, case=case, by=by, at=at, occurred_at=event.occurred_at, facts=facts)
     return event
 

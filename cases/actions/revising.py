@@ -214,6 +214,18 @@ def caution_in_force(deadline: Deadline) -> str:
     return answer.caution
 
 
+def run_on(deadline: Deadline, *, by: Person, at: datetime) -> None:
+    """It runs again; what was told or arranged while it did not is proposed as if it had run."""
+    run_again(deadline)
+    act, waiting = Act(by, at), open_proposals(deadline)
+    facts = grounds.facts_in_force(deadline)
+    heard = grounds.with_unheard(deadline, facts)
+    if heard != facts and waiting.of_fact is None:
+        offer(deadline, heard, laid_over(deadline, waiting), cause=Cause.FACT, act=act, opens=propose)
+    follow_calendar(deadline, act=act)
+    refresh_lead(deadline)
+
+
 def keep_gate(deadline: Deadline, *, at: datetime) -> None:
     """By the day and the event as now known the way is barred, or is not."""
     if reckoning.is_barred(deadline) and deadline.outcome == Outcome.RUNNING:

@@ -115,6 +115,7 @@ class DeadlinePage:
     outcome_reason: str
     event_name: str
     event_uid: str
+    counted_from: date | None  # where the date in force counts from another day than the record now has
     further: tuple[FurtherFact, ...]
     ended_by: tuple[str, str] | None
     revision: int
@@ -140,6 +141,7 @@ def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None 
         outcome_reason=deadline.outcome_reason,
         event_name=deadline.event.name if deadline.event else "",
         event_uid=deadline.event.uid if deadline.event else "",
+        counted_from=counted_from(deadline, open_ones),
         further=further_facts(deadline),
         ended_by=ended_by(deadline),
         revision=deadline.revision,
@@ -151,6 +153,15 @@ def proposals(versions: Iterable[DeadlineVersion]) -> tuple[Proposed, ...]:
     found = [version for version in versions if version.status == VersionStatus.PROPOSED]
     found.sort(key=lambda version: (version.due_at is None, version.due_at, version.number))
     return tuple(Proposed(working(row), row.arrangement.uid if row.arrangement else "") for row in found)
+
+
+def counted_from(deadline: Deadline, versions: Iterable[DeadlineVersion]) -> date | None:
+    """A corrected day that waits for counsel, or that counsel rejected, is in the record and not in the date."""
+    in_force = next((version for version in versions if version.status == VersionStatus.IN_FORCE), None)
+    if in_force is None or deadline.event is None or "on" not in in_force.facts:
+        return None
+    on = date.fromisoformat(in_force.facts["on"])
+    return on if on != deadline.event.occurred_on else None
 
 
 def if_all(deadline: Deadline) -> Working | None:
