@@ -12,6 +12,7 @@ from tests.arrangements import LATER
 from tests.factories import a_case
 from tests.pages import signed_in, text_of
 from tests.two_proposals import BOTH_A, BY_A, PLAIN, SERVED_EARLIER, World
+from tracker.status.arrangements import moved_list
 from tracker.status.clocks import by_due, clocks, running_for
 
 pytestmark = pytest.mark.django_db
@@ -94,6 +95,15 @@ def test_a_list_shows_the_deadline_once_by_its_earliest_date(world: World, couns
     (shown,) = [each for each in found if each.uid == world.order.uid]
     assert (shown.due_on, shown.in_force_on, shown.proposed_on) == (SERVED_EARLIER, PLAIN, SERVED_EARLIER)
     assert shown.has_proposal
+
+
+def test_the_arrangement_lists_a_deadline_once_with_its_date_as_it_now_stands(world: World, counsel: Person) -> None:
+    world.do("confirm-fact")
+
+    listed = moved_list(world.open("calendar").arrangement, counsel, now=LATER).rows
+
+    mine = [row for row in listed if row.uid == world.order.uid]
+    assert [(row.old, row.new, row.is_open) for row in mine] == [(SERVED_EARLIER, BOTH_A, True)]
 
 
 def decide(world: World, by: Person, verb: str, **sent: Any) -> Any:
