@@ -34,6 +34,33 @@ def missing_sentence(missing: Missing, book: Rulebook) -> str:
     return _("Cannot be worked out: %(facts)s missing.") % {"facts": names}
 
 
+def missing_law_sentence(rule_id: str, on: date, book: Rulebook) -> str:
+    """Which version of which law is not held here, of a clock that started before every one that is."""
+    first = book.versions(rule_id)[0]
+    told = {"law": in_language(first, "citation"), "rule": rule_id, "on": _when(on), "since": _when(first.valid_from)}
+    return (
+        _(
+            "The earliest version held here of %(law)s (%(rule)s) is in force from %(since)s; the one of %(on)s is not"
+            " held."
+        )
+        % told
+    )
+
+
+def surcharge_sentences(*, own_on: date | None) -> list[str]:
+    """Which days the surcharge on a late fine counts; and of an earlier day the document named, that it does not."""
+    said = [_("Each day late counts, the day of payment too: from the day after the last day to pay.")]
+    if own_on is not None:
+        said += [
+            _(
+                "The document’s own last day to pay, %(day)s, is before the law’s. The surcharge is counted from the "
+                "law’s day; whether it runs from the document’s already is for counsel to decide."
+            )
+            % {"day": _when(own_on)}
+        ]
+    return said
+
+
 def in_language(thing: object, name: str) -> str:
     """The text of a rule, fact or calendar in the reader's language; Traditional falls back to Simplified Chinese."""
     language = (get_language() or "en").lower()

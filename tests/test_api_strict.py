@@ -16,6 +16,7 @@ from cases.models import Case, Person
 from tests.api_world import as_, the_case, url
 from tests.factories import an_authority
 from tests.test_architecture import modules
+from tests.work import a_task
 from tracker.api.urls import router as watch
 
 pytestmark = pytest.mark.django_db
@@ -142,10 +143,9 @@ def test_all_that_is_wrong_is_told_at_once(counsel: Person) -> None:
 
 
 def test_a_verb_that_asks_nothing_takes_nothing(counsel: Person) -> None:
-    case = the_case(counsel)
-    made = as_(counsel).post(url("deadlines/"), {"case": case.reference, "title_en": "x", "due_on": "2026-03-02"}).data
+    task = a_task(the_case(counsel), by=counsel)
 
-    refused = as_(counsel).post(url(f"deadlines/{made['uid']}/confirm/"), {"due_on": "2026-03-03"})
+    refused = as_(counsel).post(url(f"tasks/{task.uid}/start/"), {"due_on": "2026-03-03"})
 
     assert set(fields(refused)) == {"due_on"}
     assert "and nothing else is" in fields(refused)["due_on"][0]

@@ -104,6 +104,29 @@ def test_an_event_logged_by_itself(case: Case, counsel: Person) -> None:
     assert clock(case, "CN-27c").current.missing == ["rule_in_force"]
 
 
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", ("Measures for the Administration of Reporting Cybersecurity Incidents art. 4", "1 Nov 2025")),
+        ("zh-hans", ("《国家网络安全事件报告管理办法》第四条", "2025年11月1日")),
+        ("zh-hant", ("《国家网络安全事件报告管理办法》第四条", "2025年11月1日")),
+    ],
+)
+def test_page_and_api_say_which_law_is_missing(
+    case: Case, counsel: Person, client: Client, language: str, told: tuple[str, str]
+) -> None:
+    """CN-27c is law from 2025-11-01; what bound other operators in October the rulebook does not hold."""
+    log_event(case=case, name="incident_learnt", occurred_at=datetime(2025, 10, 12, 2, tzinfo=UTC), by=counsel, at=NOW)
+    deadline = clock(case, "CN-27c")
+    client.force_login(counsel)
+
+    page = client.get(f"/{language}/cases/{case.reference}/deadlines/{deadline.uid}/").text
+    said = as_(counsel, language=language).get(url(f"deadlines/{deadline.uid}/")).data["sentence"]
+
+    assert [each for each in (*told, "CN-27c") if each not in page] == []
+    assert [each for each in (told[0], "CN-27c", "2025-10-12", "2025-11-01") if each not in said] == []
+
+
 def test_the_rehearsal_says_it_before_anything_is_written(case: Case, counsel: Person) -> None:
     draft = new_notice(issued_on=OLD, served_on=OLD)
 

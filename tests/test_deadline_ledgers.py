@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from cases.actions import deadline as act
+from cases.actions.countable import ProposalOpen
 from cases.actions.drafts import MeasureDraft
 from cases.actions.notice import record_service
 from cases.models import Deadline, Person
@@ -146,7 +147,7 @@ def test_nothing_is_counted_over_a_date_that_waits_for_counsel(
             deadline=review, from_on=date(2026, 3, 20), reason="force majeure", by=counsel, at=now
         ),
     }
-    with pytest.raises(act.ProposalOpen, match="Confirm it or withdraw it first"):
+    with pytest.raises(ProposalOpen, match="Confirm it or withdraw it first"):
         steps[step]()
 
     assert list(review.versions.values_list("due_on", "status")) == before

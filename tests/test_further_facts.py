@@ -5,6 +5,7 @@ from datetime import date, datetime
 import pytest
 from django.test import Client
 
+from cases.actions.deadline import suspend, withdraw_proposal
 from cases.actions.event import correct_event, log_event, void_event
 from cases.actions.notice import record_service
 from cases.models import Case, Deadline, Notice, Person
@@ -66,6 +67,36 @@ def test_a_fact_of_the_case_serves_every_notice_without_its_own(
     learnt(decision, date(2026, 6, 1), by=counsel, at=now, is_of_notice=False)
 
     assert review(decision).versions.get(status="proposed").due_on == date(2026, 7, 31)
+
+
+def test_a_fact_told_after_a_rejected_one_brings_only_itself(decision: Notice, counsel: Person, now: datetime) -> None:
+    record_service(notice=decision, served_on=date(2026, 3, 20), mode="direct", by=counsel, at=now)
+    withdraw_proposal(deadline=review(decision), reason="the receipt says 2 March", by=counsel, at=now)
+
+    learnt(decision, date(2026, 6, 1), by=counsel, at=now)
+
+    facts = review(decision).versions.get(status="proposed").facts
+    assert (facts["on"], facts["right_learnt_on"]) == ("2026-03-02", "2026-06-01")
+
+
+def test_facts_that_both_wait_are_proposed_together(decision: Notice, counsel: Person, now: datetime) -> None:
+    record_service(notice=decision, served_on=date(2026, 3, 20), mode="direct", by=counsel, at=now)
+
+    learnt(decision, date(2026, 6, 1), by=counsel, at=now)
+
+    facts = review(decision).versions.get(status="proposed").facts
+    assert (facts["on"], facts["right_learnt_on"]) == ("2026-03-20", "2026-06-01")
+
+
+def test_a_rejected_fact_is_no_part_of_what_is_counted_later(decision: Notice, counsel: Person, now: datetime) -> None:
+    learnt(decision, date(2026, 6, 1), by=counsel, at=now)
+    withdraw_proposal(deadline=review(decision), reason="we were told on the day", by=counsel, at=now)
+
+    days = {"from_on": date(2026, 3, 10), "until_on": date(2026, 3, 11)}
+    suspend(deadline=review(decision), **days, reason="Force majeure", by=counsel, at=now)
+
+    assert review(decision).due_on == date(2026, 5, 6)
+    assert "right_learnt_on" not in review(decision).current.facts
 
 
 def test_a_corrected_fact_proposes_the_other_date(decision: Notice, counsel: Person, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils import translation
 
 from cases.actions import deadline as act
 from cases.actions import expiry
+from cases.actions.countable import NotReckonable
 from cases.actions.drafts import MeasureDraft
 from cases.actions.event import log_event
 from cases.actions.notice import record_service
@@ -66,7 +67,7 @@ def test_corrected_back_what_was_granted_reaches_again(paying: Deadline, counsel
 def test_more_time_is_not_granted_until_a_day_within_the_period(paying: Deadline, counsel: Person) -> None:
     asked = act.ask_extension(deadline=paying, until_on=date(2026, 9, 15), by=counsel, at=NOW)
 
-    with pytest.raises(act.NotReckonable):
+    with pytest.raises(NotReckonable):
         act.grant_extension(extension=asked, decided_on=date(2026, 9, 10), by=counsel, at=NOW)
 
 

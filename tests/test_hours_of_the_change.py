@@ -56,7 +56,7 @@ def test_so_is_one_of_an_extension_or_a_suspension(more: dict[str, Any]) -> None
 
 
 def test_so_is_the_hour_an_order_names_and_the_hour_that_starts_a_clock_of_days() -> None:
-    ordered = told(rule="EU-13", trigger="2026-03-02", ordered=f"{FORWARD}T02:30", zone=BERLIN)
+    ordered = told(rule="EU-13", ordered=f"{FORWARD}T02:30", zone=BERLIN)
     days = told(rule="EU-23", trigger=f"{FORWARD}T02:30", zone=BERLIN)
 
     assert "does not exist" in ordered["error"]

@@ -117,6 +117,8 @@ def test_line_is_answered(line, due):
         ),
         ({"rule": "CN-22", "trigger": "2026-03-02", "period": {"unit": "day"}}, "a period wants"),
         ({"rule": "CN-12", "trigger": "2026-03-02", "ordered": "2026-03-05"}, "only an order has a date"),
+        ({"rule": "CN-22", "trigger": "2026-03-02", "ordered": "2026-03-10"}, "an ordered date counts from nothing"),
+        ({"rule": "CN-22", "facts": {"served_on": "2026-03-02"}, "ordered": "2026-03-10"}, "not served_on too"),
     ],
 )
 def test_bad_line_says_what_is_wrong(line, said):
@@ -137,6 +139,14 @@ def test_line_that_is_not_json_has_no_id(line):
     found = answered(line)
 
     assert (set(found), found["id"]) == ({"id", "error"}, None)
+
+
+def test_an_ordered_date_with_its_trigger_is_answered_where_the_law_sets_a_floor():
+    line = {"id": 7, "rule": "EU-12", "trigger": "2026-03-02", "ordered": "2026-03-10", "calendar": "EU"}
+
+    found = answered(line)
+
+    assert (found["due"], [run["as"] for run in found["trace"]]) == ("2026-03-10", ["ordered", "below_floor"])
 
 
 def test_a_giant_value_is_not_echoed_whole():

@@ -54,17 +54,35 @@ def test_overlapping_reviews_are_left_out_once():
 def test_part_payment_is_shown_in_both_readings():
     found = surcharge(FINE, due_on=DUE, as_of=date(2026, 3, 14), paid=[Paid(date(2026, 3, 13), Decimal(60_000))])
 
-    # 11, 12 March on all of it; 13, 14 March on all of it by the words, on 40,000 by the milder reading.
-    assert (found.days, found.amount, found.on_unpaid) == (4, 12_000, 8_400)
+    # 11 to 13 March on all of it; 14 March on all of it by the words, on 40,000 by the milder reading.
+    assert (found.days, found.amount, found.on_unpaid) == (4, 12_000, 10_200)
     assert found.outstanding == 40_000
 
 
-def test_paid_in_full_stops_it_on_that_day():
+def test_paid_in_full_stops_it_with_that_day():
     paid = [Paid(date(2026, 3, 5), Decimal(30_000)), Paid(date(2026, 3, 14), Decimal(70_000))]
 
     found = surcharge(FINE, due_on=DUE, as_of=date(2026, 6, 1), paid=paid)
 
-    assert (found.days, found.amount, found.outstanding) == (3, 9_000, 0)
+    # 11, 12, 13 March and the 14th, which was late too.
+    assert (found.days, found.amount, found.outstanding) == (4, 12_000, 0)
+
+
+def test_paid_a_day_late_costs_a_day():
+    found = surcharge(FINE, due_on=DUE, as_of=date(2026, 6, 1), paid=[Paid(date(2026, 3, 11), FINE)])
+
+    assert (found.days, found.amount) == (1, 3_000)
+
+
+@pytest.mark.parametrize("late", [0, 1, 2, 10, 33, 34, 60])
+def test_paid_today_it_is_what_it_was_said_to_be_today(late):
+    today = DUE + timedelta(days=late)
+
+    unpaid = surcharge(FINE, due_on=DUE, as_of=today)
+    paid = surcharge(FINE, due_on=DUE, as_of=today, paid=[Paid(today, FINE)])
+
+    assert (paid.days, paid.amount, paid.on_unpaid) == (unpaid.days, unpaid.amount, unpaid.on_unpaid)
+    assert (paid.outstanding, unpaid.outstanding) == (0, FINE)
 
 
 def test_paid_in_time_costs_nothing():
@@ -92,7 +110,7 @@ def test_the_milder_reading_runs_on_to_its_own_cap():
     found = surcharge(Decimal(200_000), due_on=date(2026, 1, 1), as_of=date(2026, 2, 28), paid=paid)
 
     assert (found.amount, found.days, found.capped_on) == (200_000, 34, date(2026, 2, 4))
-    assert found.on_unpaid == 174_000
+    assert found.on_unpaid == 177_000
 
 
 # ---- Late, given more time, and late again ---------------------------------------------------------------------------
@@ -121,8 +139,8 @@ def test_the_milder_reading_has_one_cap_over_all_too():
 
     first, second = surcharges(FINE, spells=spells, paid=paid)
 
-    assert (first.amount, first.on_unpaid) == (100_000, 75_000)
-    assert (second.amount, second.on_unpaid) == (0, 25_000)
+    assert (first.amount, first.on_unpaid) == (100_000, 76_500)
+    assert (second.amount, second.on_unpaid) == (0, 23_500)
 
 
 @given(

@@ -1,7 +1,8 @@
 """A document's own day beside the law's: both are kept, each says the other differs, the earlier leads."""
 
 import json
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 
 import pytest
 from django.test import Client
@@ -10,6 +11,7 @@ from cases.actions.deadline import choose_profile
 from cases.actions.drafts import MeasureDraft
 from cases.actions.event import log_event
 from cases.actions.notice import record_service
+from cases.actions.owed import Owed, owed
 from cases.actions.rehearsal import readings
 from cases.models import Case, Deadline, Person
 from tests.factories import NOW, a_case, a_notice, an_authority
@@ -264,3 +266,49 @@ def test_the_api_takes_a_notice_s_own_day_and_shows_the_difference(case: Case, c
     assert found["CN-05", "statutory"]["differs_on"] == "2026-09-03"
     refused = body | {"period_amount": 3, "period_unit": "day"}
     assert client.post("/api/v1/notices/", json.dumps(refused), content_type="application/json").status_code == 400
+
+
+# ---- What follows for the surcharge ----------------------------------------------------------------------------------
+def owed_on(case: Case, by: Person, **order: object) -> Owed:
+    fine(case, by, amount=Decimal(100_000), currency="CNY", **order)
+    found = owed(case.measures.get(), at=datetime(2026, 3, 19, 2, tzinfo=UTC))
+    assert found is not None
+    return found
+
+
+def test_an_earlier_day_of_the_document_leaves_the_surcharge_to_the_law_s_and_is_named(
+    case: Case, counsel: Person
+) -> None:
+    found = owed_on(case, counsel, ordered_on=date(2026, 3, 10))
+
+    assert (found.due_on, found.own_on) == (date(2026, 3, 17), date(2026, 3, 10))
+    assert found.surcharge.days == 2  # 18 and 19 March
+
+
+@pytest.mark.parametrize("own", [None, date(2026, 3, 17), date(2026, 3, 31)])
+def test_a_day_that_is_not_earlier_leaves_nothing_to_decide(case: Case, counsel: Person, own: date | None) -> None:
+    assert owed_on(case, counsel, ordered_on=own).own_on is None
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("en", "whether it runs from the document’s already is for counsel to decide"),
+        ("zh-hans", "是否自文书载明的日期起算，由法务判断"),
+        ("zh-hant", "是否自文書載明的日期起算，由法務判斷"),
+    ],
+)
+def test_page_and_api_say_that_counsel_must_decide(
+    case: Case, counsel: Person, client: Client, language: str, told: str
+) -> None:
+    owed_on(case, counsel, ordered_on=date(2026, 3, 10))
+    measure = case.measures.get()
+    client.force_login(counsel)
+
+    page = client.get(f"/{language}/cases/{case.reference}/measures/{measure.uid}/payments/").text
+    said = client.get(f"/api/v1/measures/{measure.uid}/", headers={"Accept-Language": language}).json()["owed"]
+
+    assert told in page
+    assert "2026-03-10" in said["said"][1]
+    assert told in said["said"][1]
+    assert said["own_on"] == "2026-03-10"

@@ -58,7 +58,7 @@ def test_paid_late_meets_it_late_and_leaves_the_surcharge_to_be_asked_for(fine: 
 
     assert clock(fine).outcome_at == datetime(2026, 3, 19, 16, tzinfo=UTC) > clock(fine).due_at
     assert fine.tracks.get(kind="penalty_execution").state == "payable"
-    assert owed(fine, at=APRIL).surcharge.amount == 3_000  # 18 March; what is paid on a day is not owed that day
+    assert owed(fine, at=APRIL).surcharge.amount == 6_000  # 18 March, and the 19th, on which it was paid late
 
 
 @pytest.mark.parametrize(("amount", "is_proved"), [(99_999, True), (100_000, False)])
@@ -74,6 +74,30 @@ def test_the_proof_that_comes_later_meets_it_as_of_the_payment(fine: Measure, co
     act.prove_payment(payment=paid, evidence=some_evidence(fine.case, by=counsel), by=counsel, at=APRIL)
 
     assert clock(fine).outcome_at == datetime(2026, 3, 16, 16, tzinfo=UTC)
+
+
+def test_what_is_owed_today_is_what_paying_today_leaves(fine: Measure, counsel: Person) -> None:
+    before = owed(fine, at=APRIL)
+
+    pay(fine, 100_000, date(2026, 4, 1), by=counsel)
+
+    after = owed(fine, at=APRIL)
+    assert before.surcharge.days == after.surcharge.days == 15  # 18 March to 1 April
+    assert before.accrued == after.accrued == 45_000
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "the day of payment too"), ("zh-hans", "含实际缴纳之日"), ("zh-hant", "含實際繳納之日")],
+)
+def test_the_page_says_which_days_count(
+    fine: Measure, counsel: Person, client: Client, language: str, told: str
+) -> None:
+    client.force_login(counsel)
+
+    shown = client.get(f"/{language}/cases/{fine.case.reference}/measures/{fine.uid}/payments/").text
+
+    assert told in shown
 
 
 def test_part_payment_shows_both_readings(fine: Measure, counsel: Person) -> None:

@@ -168,7 +168,7 @@ DAY_KINDS: Final[Mapping[str, Promise]] = {
 def pick(titles: Titles) -> str:
     """The title in the active language, or in the other one where there is only that."""
     if language_tag() == "zh-Hant":
-        return titles.zh_hant or titles.zh or titles.en
+        return titles.zh_hant or book().traditional.get(titles.zh) or titles.zh or titles.en
     return (titles.zh or titles.en) if is_chinese() else (titles.en or titles.zh)
 
 
@@ -218,9 +218,9 @@ def counted_text(code: str, count: int) -> str:
     return REASONS[code](count) % {"n": count}
 
 
-def caution_text(codes: str, differs_on: date | None = None) -> str:
-    """Why a date is not to be relied on, a sentence a code; where two days differ, with the other one."""
-    said = [_caution(code, differs_on) for code in codes.split()]
+def caution_text(codes: str, differs_on: date | None = None, rule_id: str = "") -> str:
+    """Why a date is not to be relied on, a sentence a code; with the other of two days, or the law that is missing."""
+    said = [_caution(code, differs_on, rule_id) for code in codes.split()]
     return ("" if is_chinese() else " ").join(said)
 
 
@@ -229,11 +229,24 @@ def ended_text(reason: str) -> str:
     return str(ENDED.get(reason, reason))
 
 
-def _caution(code: str, differs_on: date | None) -> str:
+def _caution(code: str, differs_on: date | None, rule_id: str) -> str:
     if code == "differs_from_statute" and differs_on:
         day = day_text(differs_on)
         return _("The document’s own day and the law’s differ, the other is %(day)s; the earlier leads.") % {"day": day}
+    if code == "not_in_force" and rule_id:
+        return LAW_MISSING % law_held(rule_id)
     return str(CAUTIONS[code])
+
+
+LAW_MISSING: Final = gettext_lazy(
+    "The earliest version held here of %(law)s (%(rule)s) is in force from %(since)s, after the day the clock starts. "
+    "Counsel says which law held then, and sets the date by hand or waives it."
+)
+
+
+def law_held(rule_id: str) -> dict[str, str]:
+    first = book().versions(rule_id)[0]
+    return {"law": in_language(first, "citation"), "rule": rule_id, "since": day_text(first.valid_from)}
 
 
 def mark_text(code: str) -> tuple[Tone, str]:

@@ -11,7 +11,7 @@ from hashlib import sha256
 from typing import Final
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases import legislation
@@ -20,12 +20,17 @@ from cases.actions.deadline import NothingToConfirm
 from cases.actions.log import plain, save, write_log
 from cases.actions.recounting import (
     CHUNK,
+    FORMER,
+    OF_FACT,
+    Fate,
+    Laid,
     Recounted,
     Tally,
     recount_all,
     recounted,
     refresh_leads,
     set_status,
+    settle_each,
     touched,
 )
 from cases.law.arrangements import Arranged, read_arrangement
@@ -89,8 +94,8 @@ def foreseen(arranged: Arranged, *, among: "QuerySet[Deadline]") -> Iterator[Rec
     """What importing it would do to those deadlines, alike ones together; nothing is written."""
     law = legislation.in_force().with_calendar(arranged.calendar)
     found = touched(arranged.calendar.id, arranged.years).filter(pk__in=among.order_by().values("pk"))
-    for chunk in recounted(found, law):
-        yield from chunk
+    for chunk in recounted(found, Laid(legislation.standing(arranged.calendar.id), law, arranged)):
+        yield from (each for each in chunk if each.fate is not Fate.STAYS)
 
 
 @transaction.atomic
@@ -120,14 +125,11 @@ def import_arrangement(*, text: str, file_name: str, by: Person, at: datetime) -
 def _recount(arrangement: Arrangement, *, by: Person, at: datetime) -> Tally:
     """Every deadline it touches, under the law as it now stands.
 
-    What is then proposed belongs to the arrangement that stands last, so that it goes when that one goes; to the one
-    withdrawn only where none stands any more, as the way back.
+    What is then proposed belongs to it, imported or withdrawn; what another had proposed before comes back as that.
     """
     legislation.forget()
-    law, found = legislation.in_force(), touched(arrangement.calendar, arrangement.years)
-    standing = Arrangement.objects.filter(calendar=arrangement.calendar, state=ArrangementState.IMPORTED)
-    last = standing.order_by("-recorded_at", "-pk").first() or arrangement
-    return recount_all(found, law, arrangement=last, by=by, at=at)
+    laid = Laid(legislation.standing(arrangement.calendar), legislation.in_force())
+    return recount_all(touched(arrangement.calendar, arrangement.years), laid, arrangement=arrangement, by=by, at=at)
 
 
 # ---- Taking it back --------------------------------------------------------------------------------------------------
@@ -214,6 +216,8 @@ def confirm_proposals(*, arrangement: Arrangement, among: "QuerySet[Deadline]", 
         before = DeadlineVersion.objects.filter(deadline__in=[version.deadline_id for version in chunk])
         set_status(before.filter(status=VersionStatus.IN_FORCE), VersionStatus.SUPERSEDED)
         _named(chunk).order_by().update(status=VersionStatus.IN_FORCE, confirmed_at=at, confirmed_by=by)
+        refresh_leads([version.deadline_id for version in chunk])
+        settle_each(_also_waiting(chunk), by=by, at=at)
         _log_each("confirm_version", chunk, by=by, at=at)
 
     count = _decide(arrangement, among, confirm)
@@ -228,7 +232,8 @@ def reject_proposals(
     """The dates in force stay, though the arrangement stands."""
 
     def reject(chunk: list[DeadlineVersion]) -> None:
-        _withdraw(chunk)
+        _named(chunk).order_by().update(status=VersionStatus.WITHDRAWN, rejected_at=at)
+        settle_each(_also_waiting(chunk), by=by, at=at)
         _log_each("withdraw_proposal", chunk, by=by, at=at, reason=reason)
 
     count = _decide(arrangement, among, reject)
@@ -236,7 +241,15 @@ def reject_proposals(
     return count
 
 
+def _also_waiting(decided: list[DeadlineVersion]) -> list[int]:
+    """The deadlines of which more waits: a date that a fact moves, or what another arrangement had proposed before."""
+    more = DeadlineVersion.objects.filter(deadline__in=[version.deadline_id for version in decided])
+    more = more.filter(OF_FACT | (FORMER & Q(instead_of=F("deadline__current"), arrangement__state="imported")))
+    return sorted(set(more.values_list("deadline", flat=True)))
+
+
 def _decide(arrangement: Arrangement, among: "QuerySet[Deadline]", act: Callable[[list[DeadlineVersion]], None]) -> int:
+    legislation.hold()
     count = _in_chunks(proposals_of(arrangement, among=among), act)
     if not count:
         raise NothingToConfirm(_("No new date of this arrangement waits to be confirmed."))

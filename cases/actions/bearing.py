@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import QuerySet
 
-from cases.actions import further, reckoning, remedy
+from cases.actions import further, reckoning, remedy, revising
 from cases.actions.log import save
 from cases.actions.striking import ANSWERED, take_end_back
 from cases.law import remedies
@@ -32,7 +32,7 @@ def tell(event: Event, *, by: Person, at: datetime) -> None:
     if event.notice_id:
         users = users.filter(notice=event.notice_id)
     for deadline in users.select_for_update(of=("self",)).select_related(*RELATED).order_by("pk"):
-        reckoning.recount(deadline, cause=Cause.FACT, by=by, at=at)
+        revising.recount(deadline, cause=Cause.FACT, told=event, by=by, at=at)
 
 
 def answer(events: Sequence[Event], *, by: Person, at: datetime) -> dict[str, object]:
@@ -95,6 +95,6 @@ def meet(deadline: Deadline, event: Event, *, by: Person, at: datetime) -> None:
 
 def take_back(event: Event, *, by: Person, at: datetime) -> None:
     """The event was voided: the limits it answered run again, and the ways it had closed are open."""
-    remedy.release(event, at=at)
+    remedy.release(event, by=by, at=at)
     if event.name in remedies.TOLD:
         remedy.settle(remedy.measures_of(event), by=by, at=at)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases import permissions
+from cases import legislation, permissions
 from cases.actions import RuleBroken, reckoning, track
 from cases.actions.belonging import check_reason
 from cases.actions.closed import reopen
@@ -356,9 +356,10 @@ def shut(case: Case, *, reason: str, at: datetime) -> None:
 @transaction.atomic
 def reopen_case(*, case: Case, reason: str, by: Person, at: datetime) -> Case:
     """A decision changed, a new breach, a look-back: what was withdrawn by the closing runs again."""
+    legislation.hold()
     case = locked(case)
     if case.state == CaseState.OPEN:
         raise WrongState(_("This case is open."))
-    reopen(case)
+    reopen(case, by=by, at=at)
     write_log("reopen_case", case, case=case, by=by, at=at, reason=reason)
     return case

@@ -4,17 +4,16 @@ from collections.abc import Collection
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from cases import legislation
-from cases.actions import RuleBroken, expiry, reckoning
+from cases.actions import RuleBroken, expiry, reckoning, revising
 from cases.actions.belonging import check_knows, check_open, check_reason, locked_case
+from cases.actions.countable import check_reaches, counted_alike, fall_back, recount
 from cases.actions.extension import AlreadyDecided, asked
 from cases.actions.log import check_revision, save, write_log
 from cases.actions.marking import check_sees
 from cases.actions.orders import order_of
-from cases.law.rulebook import LawError
 from cases.models import (
     Case,
     Cause,
@@ -23,7 +22,6 @@ from cases.models import (
     DeadlineVersion,
     Extension,
     ExtensionState,
-    Measure,
     Notice,
     Outcome,
     Person,
@@ -41,12 +39,12 @@ class DeadlineEnded(RuleBroken):
     code = "deadline_ended"
 
 
-class ProposalOpen(RuleBroken):
-    code = "proposal_open"
-
-
 class NothingToConfirm(RuleBroken):
     code = "nothing_to_confirm"
+
+
+class WhichProposal(RuleBroken):
+    code = "which_proposal"
 
 
 class NoSuchReading(RuleBroken):
@@ -55,10 +53,6 @@ class NoSuchReading(RuleBroken):
 
 class NotExtendable(RuleBroken):
     code = "not_extendable"
-
-
-class NotReckonable(RuleBroken):
-    code = "not_reckonable"
 
 
 class NeedsFiling(RuleBroken):
@@ -119,35 +113,55 @@ def set_internal_deadline(
 
 
 @transaction.atomic
-def confirm_version(*, deadline: Deadline, by: Person, at: datetime) -> DeadlineVersion:
-    """An open proposal takes effect and the version before it is superseded; without one, the date is confirmed."""
+def confirm_version(
+    *, deadline: Deadline, by: Person, at: datetime, version: DeadlineVersion | None = None
+) -> DeadlineVersion:
+    """An open proposal takes effect and the version before it is superseded; without one, the date is confirmed.
+
+    `version`: which, where several are proposed. Another stays open, counted anew on what is then in force.
+    """
     deadline = movable(deadline)
-    proposal = deadline.versions.filter(status=VersionStatus.PROPOSED).first()
-    version = proposal or deadline.current
-    if version is None or (version.due_at is None and proposal is None) or version.confirmed_at:
+    proposal = the_proposal(deadline, version)
+    chosen = proposal or deadline.current
+    if chosen is None or (chosen.due_at is None and proposal is None) or chosen.confirmed_at:
         raise NothingToConfirm(_("There is nothing to confirm: the date is confirmed, or cannot be worked out yet."))
     old = deadline.due_on
     if proposal:
         reckoning.supersede(deadline)
-        deadline.current = version
-    version.status, version.confirmed_at, version.confirmed_by = VersionStatus.IN_FORCE, at, by
-    version.save(update_fields=["status", "confirmed_at", "confirmed_by"])
-    reckoning.refresh_lead(deadline)
-    facts: dict[str, object] = {"version": version.number, "from": old, "to": version.due_on}
+        deadline.current = chosen
+    chosen.status, chosen.confirmed_at, chosen.confirmed_by = VersionStatus.IN_FORCE, at, by
+    chosen.save(update_fields=["status", "confirmed_at", "confirmed_by"])
+    revising.settle(deadline, by=by, at=at)
+    facts: dict[str, object] = {"version": chosen.number, "from": old, "to": chosen.due_on}
     facts |= expiry.follow(deadline, by=by, at=at)
     write_log("confirm_version", deadline, case=deadline.case, by=by, at=at, facts=facts)
-    return version
+    return chosen
 
 
 @transaction.atomic
-def withdraw_proposal(*, deadline: Deadline, reason: str, by: Person, at: datetime) -> Deadline:
+def withdraw_proposal(
+    *, deadline: Deadline, reason: str, by: Person, at: datetime, version: DeadlineVersion | None = None
+) -> Deadline:
+    """What it was counted from is left out of every later count of this deadline; another proposal stays open."""
     deadline = movable(deadline)
-    if not deadline.versions.filter(status=VersionStatus.PROPOSED).exists():
+    proposal = the_proposal(deadline, version)
+    if proposal is None:
         raise NothingToConfirm(_("No new date is proposed."))
-    reckoning.withdraw_open_proposal(deadline)
-    reckoning.refresh_lead(deadline)
-    write_log("withdraw_proposal", deadline, case=deadline.case, by=by, at=at, reason=reason)
+    revising.reject(proposal, at=at)
+    revising.settle(deadline, by=by, at=at)
+    facts = {"version": proposal.number}
+    write_log("withdraw_proposal", deadline, case=deadline.case, by=by, at=at, reason=reason, facts=facts)
     return deadline
+
+
+def the_proposal(deadline: Deadline, version: DeadlineVersion | None) -> DeadlineVersion | None:
+    """The one named, which must still be open; else the only one there is."""
+    waiting = list(deadline.versions.filter(status=VersionStatus.PROPOSED).order_by("number"))
+    if version is not None and version not in waiting:
+        raise NothingToConfirm(_("That date is no longer proposed. Look at the deadline again."))
+    if version is None and len(waiting) > 1:
+        raise WhichProposal(_("Several new dates are proposed. Say which one is meant."))
+    return waiting[0] if waiting and version is None else next((row for row in waiting if row == version), None)
 
 
 @transaction.atomic
@@ -178,19 +192,6 @@ def ask_extension(
     return extension
 
 
-def recount(deadline: Deadline, *, cause: Cause, by: Person, at: datetime) -> None:
-    """What the law will not count, hours on a clock of days or an end before the start, is refused, not stored.
-
-    Nor is anything counted over an open proposal: it would put in force what nobody has confirmed.
-    """
-    if deadline.versions.filter(status=VersionStatus.PROPOSED).exists():
-        raise ProposalOpen(_("A new date is proposed. Confirm it or withdraw it first."))
-    try:
-        reckoning.recount(deadline, cause=cause, by=by, at=at)
-    except LawError as error:
-        raise NotReckonable(_("The date cannot be counted that way. Check the days and the unit.")) from error
-
-
 @transaction.atomic
 def grant_extension(
     *, extension: Extension, decided_on: date, by: Person, at: datetime, document: Notice | None = None
@@ -214,13 +215,6 @@ def grant_extension(
     return extension
 
 
-def check_reaches(deadline: Deadline, extension: Extension) -> None:
-    try:
-        reckoning.ask_law(deadline, ledgers=reckoning.ledgers_of(deadline, new=extension))
-    except LawError as error:
-        raise NotReckonable(_("The date cannot be counted that way. Check the days and the unit.")) from error
-
-
 @transaction.atomic
 def withdraw_extension(*, extension: Extension, reason: str, by: Person, at: datetime) -> Extension:
     """Granted in the record by mistake: it stays to be seen, and the date falls back by another version."""
@@ -239,20 +233,6 @@ def withdraw_extension(*, extension: Extension, reason: str, by: Person, at: dat
     facts |= expiry.follow(deadline, by=by, at=at)
     write_log("withdraw_extension", deadline, case=deadline.case, by=by, at=at, reason=reason, facts=facts)
     return extension
-
-
-def fall_back(deadline: Deadline, extension: Extension, *, by: Person, at: datetime) -> None:
-    """What somebody set by hand since stands; where the extension itself had set it, the date before comes back."""
-    current = deadline.current
-    if current is None or "set_by" not in current.facts:
-        recount(deadline, cause=Cause.EXTENSION, by=by, at=at)
-    elif (current.cause, current.due_on) == (Cause.EXTENSION, extension.until_on):
-        granted = deadline.extensions.filter(state=ExtensionState.GRANTED).values("until_on")
-        kept = deadline.versions.filter(due_on__isnull=False).filter(~Q(cause=Cause.EXTENSION) | Q(due_on__in=granted))
-        before = kept.filter(number__lt=current.number).order_by("-number").first()
-        assert before is not None
-        assert before.due_on is not None
-        reckoning.set_by_hand(deadline, before.due_on, cause=Cause.EXTENSION, by=by, at=at)
 
 
 @transaction.atomic
@@ -331,17 +311,9 @@ def choose_profile(*, deadline: Deadline, profile: str, by: Person, at: datetime
     order.period_profile = profile
     save(order, "period_profile")
     for each in [deadline, *counted_alike(deadline, order)]:
-        reckoning.recount(each, cause=Cause.CHOICE, by=by, at=at)
+        revising.recount(each, cause=Cause.CHOICE, by=by, at=at)
     write_log("choose_profile", deadline, case=deadline.case, by=by, at=at, facts={"profile": profile})
     return deadline
-
-
-def counted_alike(deadline: Deadline, order: Measure | Notice) -> list[Deadline]:
-    """The other running clocks whose time the same measure or notice sets."""
-    rows = order.deadlines.filter(kind=DeadlineKind.ORDERED, outcome=Outcome.RUNNING).exclude(pk=deadline.pk)
-    related = rows.select_related("case", "event", "measure", "notice", "current").order_by("pk")
-    found = related.select_for_update(of=("self",))
-    return [row for row in found if order_of(row.measure, row.notice) == order]
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import RuleBroken, bearing, instalments, reckoning
+from cases.actions import RuleBroken, bearing, instalments, reckoning, revising
 from cases.actions.applicability import PROCEDURE_TRAITS
 from cases.actions.belonging import check_open
 from cases.actions.closed import wake
@@ -132,7 +132,7 @@ def log_event(
     event.save()
     deadlines = reckoning.start_clocks([event], by=by, at=at)
     met, uids = bearing.hear(event, by=by, at=at), [deadline.uid for deadline in deadlines]
-    facts = {"name": name, "on": event.occurred_on, "deadlines": uids, **met, **wake(case)}
+    facts = {"name": name, "on": event.occurred_on, "deadlines": uids, **met, **wake(case, by=by, at=at)}
     write_log("log_event", event, case=case, by=by, at=at, occurred_at=event.occurred_at, facts=facts)
     return event
 
@@ -144,7 +144,7 @@ def date_event(
     event.occurred_on = day_of(occurred_on, occurred_at, event.zone)
     event.occurred_at = occurred_at
     save(event, "occurred_on", "occurred_at", "zone", "traits")
-    reckoning.restart_clocks(event, by=by, at=at)
+    revising.restart_clocks(event, told=event, by=by, at=at)
     instalments.carry(event, by=by, at=at)
     bearing.tell(event, by=by, at=at)
     return bearing.answer([event], by=by, at=at)

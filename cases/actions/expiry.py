@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from cases.actions import bearing, event, reckoning, remedy, serving
+from cases.actions import bearing, event, reckoning, remedy, revising, serving
 from cases.actions.log import save, write_log
 from cases.law.rulebook import book
 from cases.models import Actor, Case, CaseState, Deadline, Event, Outcome, Person
@@ -136,7 +136,7 @@ def follow(deadline: Deadline, *, by: Person, at: datetime) -> dict[str, object]
 def undo(deadline: Deadline, *, by: Person, at: datetime) -> dict[str, object]:
     """It was not over after all: it runs again, and what its end had started is withdrawn."""
     ends = standing(deadline)
-    reckoning.run_again(deadline)
+    revising.run_on(deadline, by=by, at=at)
     if deadline.notice is not None and serving.is_deemed(deadline):
         serving.deem(deadline.notice, None, by=by, at=at)
         return {"runs_again": True, "served": deadline.notice.uid, "served_on": None}

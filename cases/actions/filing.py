@@ -8,7 +8,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import RuleBroken, expiry, remedy, submission
+from cases import legislation
+from cases.actions import RuleBroken, expiry, remedy, revising, submission
 from cases.actions import deadline as deadlines
 from cases.actions.belonging import check_in_case, check_open, check_reason, locked_case
 from cases.actions.border import check_border, is_across
@@ -235,6 +236,7 @@ def locked(filing: Filing) -> Filing:
 def void_filing(*, filing: Filing, reason: str, by: Person, at: datetime) -> Filing:
     """Recorded by mistake. The deadline it met runs again, unless another filing with a receipt meets it."""
     check_reason(reason)
+    legislation.hold()
     filing = locked(filing)
     check_open(filing.case)
     filing.voided_at, filing.voided_by, filing.void_reason = at, by, reason
@@ -249,7 +251,7 @@ def unmeet(filing: Filing, *, by: Person, at: datetime) -> dict[str, object]:
     if deadline is None or deadline.met_by_id != filing.pk:
         return {}
     others = deadline.filings.filter(voided_at__isnull=True).filter(Q(receipt__isnull=False) | ~Q(receipt_number=""))
-    deadlines.run_again(deadline)
+    revising.run_on(deadline, by=by, at=at)
     other = others.order_by("sent_at", "pk").first()
     if other is None:
         return {"deadline": deadline.uid, **left_to_event(deadline, by=by, at=at)}

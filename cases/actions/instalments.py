@@ -15,7 +15,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from cases import legislation
-from cases.actions import RuleBroken, reckoning
+from cases.actions import RuleBroken, reckoning, revising
 from cases.actions.belonging import check_in_case, check_reason
 from cases.actions.log import save, write_log
 from cases.actions.owed import PAID, PAYING, Owed, covered, locked, owed, today_of
@@ -30,7 +30,6 @@ from cases.models import (
     Notice,
     Outcome,
     Person,
-    VersionStatus,
 )
 
 PLAN_REPLACED = "plan_replaced"  # why a part and its clock ended: a code, said by the page
@@ -131,7 +130,7 @@ def drop(measure: Measure, state: ExtensionState, *, reason: str, by: Person, at
         save(extension, "state")
         shortened.add(extension.deadline_id)
     for deadline in clocks(measure).filter(outcome=Outcome.RUNNING, pk__in=shortened):
-        reckoning.recount(deadline, cause=Cause.EXTENSION, by=by, at=at)
+        revising.recount(deadline, cause=Cause.EXTENSION, by=by, at=at)
 
 
 # ---- The clock of each part ------------------------------------------------------------------------------------------
@@ -214,7 +213,7 @@ def extend(deadline: Deadline, last: Instalment, *, is_carried: bool, by: Person
         deadline=deadline, state=ExtensionState.GRANTED, until_on=last.due_on, decided_on=last.decided_on,
         document=last.document, instalment=last, recorded_at=at, recorded_by=by,
     )  # fmt: skip
-    is_proposed = deadline.versions.filter(status=VersionStatus.PROPOSED).exists()
-    cause = Cause.FACT if is_carried and is_proposed else Cause.EXTENSION
-    reckoning.recount(deadline, cause=cause, by=by, at=at)
+    is_proposed = is_carried and revising.open_proposals(deadline).of_fact is not None
+    cause = Cause.FACT if is_proposed else Cause.EXTENSION
+    revising.recount(deadline, cause=cause, by=by, at=at)
     return True

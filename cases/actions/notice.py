@@ -66,7 +66,7 @@ def log_notice(
     told["evidence"] = paper.uid if paper else None
     if lacks_measures(notice.kind, measures):
         told["no_measure"] = True
-    told |= {} if opened else wake(home)
+    told |= {} if opened else wake(home, by=by, at=at)
     write_log("log_notice", intake.notice, case=home, by=by, at=at, occurred_at=notice.served_at, facts=told)
     return intake.notice
 

@@ -33,6 +33,7 @@ from cases.models import (
 )
 
 PAYING = "CN-08"
+DAYS_TO_PAY = (DeadlineKind.STATUTORY, DeadlineKind.ORDERED)
 PAID = "paid"  # why a deadline ended: a code, said by the page
 # From the filing until what was filed for has ended, no surcharge accrues (APL 73(3)).
 UNDER_REVIEW = PENDING_STATES | COURT_STATES
@@ -52,10 +53,14 @@ class Agreed:
 
 @dataclass(frozen=True, slots=True)
 class LastDay:
-    """The last day to pay as it now stands, with the trace of its working."""
+    """The law's last day to pay as it now stands, with the trace of its working.
+
+    `own_on`: the document's own, where that is earlier.
+    """
 
     on: date
     trace: Sequence[Mapping[str, Any]]
+    own_on: date | None = None
 
     def before(self, plans: Sequence[Agreed]) -> date:
         """As it would stand without the instalments: where the working says that they moved it, or no longer do."""
@@ -85,6 +90,9 @@ class Owed:
     # not say (行政处罚法 66(2), 72(1)): it is shown, and for counsel to clear up with the authority. With what accrued
     # since it never exceeds the fine.
     before_plan: Surcharge | None = None
+    # The document's own last day to pay, where that is before the law's, from which the surcharge is counted all the
+    # same: the law does not say what follows from a document that gives less time than it does (67(3), 72(1)).
+    own_on: date | None = None
 
     @property
     def accrued(self) -> Decimal:
@@ -170,15 +178,27 @@ def owed(measure: Measure, *, at: datetime) -> Owed | None:
 
 
 def due_days(measures: Iterable[int]) -> dict[int, LastDay]:
-    """The law's own day as it now stands, with all that was granted, and the newest working that is not by hand."""
+    """The law's own day as it now stands, with all that was granted, and the newest working that is not by hand.
+
+    Beside it the document's own where that leads.
+    """
     kept = (VersionStatus.IN_FORCE, VersionStatus.SUPERSEDED)
     worked = DeadlineVersion.objects.filter(deadline=OuterRef("pk"), status__in=kept).exclude(trace=[])
-    clocks = Deadline.objects.filter(measure__in=measures, rule_id=PAYING, kind=DeadlineKind.STATUTORY)
+    clocks = Deadline.objects.filter(measure__in=measures, rule_id=PAYING, kind__in=DAYS_TO_PAY)
     rows = clocks.exclude(outcome=Outcome.WITHDRAWN).order_by("-pk").annotate(
         worked=Subquery(worked.order_by("-number").values("trace")[:1])
     )  # fmt: skip
-    named = rows.values_list("measure", "current__due_on", "worked")
-    return {measure: LastDay(day, trace or ()) for measure, day, trace in named if measure and day}
+    named = list(rows.values_list("measure", "kind", "current__due_on", "worked"))
+    own = {measure: day for measure, kind, day, _trace in named if kind == DeadlineKind.ORDERED}
+    return {
+        measure: LastDay(day, trace or (), earlier(own.get(measure), day))
+        for measure, kind, day, trace in named
+        if measure and day and kind == DeadlineKind.STATUTORY
+    }
+
+
+def earlier(own: date | None, day: date) -> date | None:
+    return own if own is not None and own < day else None
 
 
 def reviews_of(measures: Iterable[int]) -> dict[int, tuple[Review, ...]]:
@@ -220,6 +240,7 @@ def reckoned(
         reviews=reviews,
         surcharge=accrued[-1] if accrued else None,
         before_plan=together(accrued[:-1]),
+        own_on=due.own_on if due is not None and accrued else None,
     )
 
 

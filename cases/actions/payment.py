@@ -7,7 +7,8 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import RuleBroken, reckoning, track
+from cases import legislation
+from cases.actions import RuleBroken, reckoning, revising, track
 from cases.actions.belonging import check_in_case, check_reason
 from cases.actions.instalments import clocks, follow
 from cases.actions.log import save, write_log
@@ -104,11 +105,12 @@ def prove_payment(*, payment: Payment, evidence: Evidence, by: Person, at: datet
 def void_payment(*, payment: Payment, reason: str, by: Person, at: datetime) -> Payment:
     """Recorded by mistake. What only it had paid for is owed again, and the deadline runs."""
     check_reason(reason)
+    legislation.hold()
     measure = locked(payment.measure)
     payment = standing(payment)
     payment.voided_at, payment.voided_by, payment.void_reason = at, by, reason
     save(payment, "voided_at", "voided_by", "void_reason")
-    facts: dict[str, object] = {"measure": measure.uid, **follow(measure, at=at), **unsettle(measure, at=at)}
+    facts: dict[str, object] = {"measure": measure.uid, **follow(measure, at=at), **unsettle(measure, by=by, at=at)}
     write_log("void_payment", payment, case=measure.case, by=by, at=at, reason=reason, facts=facts)
     return payment
 
@@ -149,11 +151,11 @@ def to_paid(measure: Measure, stands: Owed, on: date, *, by: Person, at: datetim
     return {"track": own.uid, "moved_to": "paid"}
 
 
-def unsettle(measure: Measure, *, at: datetime) -> dict[str, object]:
+def unsettle(measure: Measure, *, by: Person, at: datetime) -> dict[str, object]:
     stands = owed(measure, at=at)
     if stands is None or stands.is_settled:
         return {}
     again = list(clocks(measure).filter(outcome=Outcome.MET, outcome_reason=PAID))
     for deadline in again:
-        reckoning.run_again(deadline)
+        revising.run_on(deadline, by=by, at=at)
     return {"runs_again": [deadline.uid for deadline in again]}

@@ -1,6 +1,6 @@
 """Asks the law for the dates an event starts, and appends what it answers as versions. Writes no log of its own."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -72,22 +72,6 @@ def open_clocks(pairs: Sequence[tuple[Rule, Event]], *, by: Person, at: datetime
     return deadlines
 
 
-def restart_clocks(event: Event, *, by: Person, at: datetime) -> None:
-    """The event's date became known or was corrected: recounts its deadlines, opens and withdraws what that changes."""
-    legislation.hold()
-    rules = {(rule.id, rule.kind): rule for rule in rules_started(event)}
-    found = event.deadlines.select_related("current", "event", "measure", "notice", "case")
-    standing = {(deadline.rule_id, deadline.kind): deadline for deadline in found}
-    for key, deadline in standing.items():
-        if key in rules:
-            if deadline.outcome == Outcome.WITHDRAWN and deadline.outcome_reason == NOT_ITS_LAW:
-                run_again(deadline)
-            recount(deadline, cause=Cause.FACT, by=by, at=at)
-        elif deadline.outcome == Outcome.RUNNING:
-            end(deadline, Outcome.WITHDRAWN, at=at, reason=NOT_ITS_LAW)
-    open_clocks([(rule, event) for key, rule in rules.items() if key not in standing], by=by, at=at)
-
-
 def rules_started(event: Event) -> Sequence[Rule]:
     """Those of the law, and beside them the document's own day where it sets one."""
     return differing.with_own(applicability.rules_started(event), event)
@@ -116,6 +100,7 @@ def new_deadline(rule: Rule, event: Event, *, by: Person, at: datetime) -> Deadl
 def first_version(deadline: Deadline, *, ledgers: "Ledgers", by: Person, at: datetime) -> DeadlineVersion:
     answer = ask_law(deadline, ledgers=ledgers)
     version = version_of(deadline, answer, number=1)
+    version.arrangements = list(legislation.standing(deadline.calendar))
     version.status, version.cause = VersionStatus.IN_FORCE, Cause.FIRST
     version.made_at, version.made_by = at, by
     deadline.due_on, deadline.due_at = version.due_on, version.due_at
@@ -141,6 +126,8 @@ class Ledgers:
     extensions: tuple[clocks.Extension, ...] = ()
     suspensions: tuple[clocks.Suspension, ...] = ()
     further: tuple[Event, ...] = ()
+    # The further facts as an earlier count had them, instead of those the events now supply.
+    told: Mapping[str, date | datetime] | None = None
 
 
 NO_LEDGERS = Ledgers()
@@ -171,7 +158,7 @@ def ask_law(deadline: Deadline, *, ledgers: Ledgers, law: Rulebook | None = None
     except RuleNotInForce:
         return NO_LAW
     rule = differing.as_own(rule) if deadline.kind == "ordered" != rule.kind else rule
-    beside = {name: fact_of(row, rule) for name, row in further.known(rule, event, ledgers.further).items()}
+    beside = beside_of(rule, event, ledgers)
     ask = clocks.Ask(
         rule,
         {rule.fact: fact_of(event, rule)} | beside if rule.fact else {},
@@ -182,9 +169,17 @@ def ask_law(deadline: Deadline, *, ledgers: Ledgers, law: Rulebook | None = None
     )
     if rule.kind == "ordered" and order is not None:
         answer = with_service(as_ordered(ask, order, rule, law=law), rule, event)
-        return replace(answer, caution=differing.joined(answer.caution, differing.floor_code(answer.found)))
-    said = {name: value for name, value in beside.items() if value is not None}
-    return Answer(clocks.reckon(ask, book=law), caution_of(rule, event, measure), rule.profile, said)
+        caution = differing.joined(answer.caution, differing.floor_code(answer.found))
+        return replace(answer, caution=caution, further=beside)
+    return Answer(clocks.reckon(ask, book=law), caution_of(rule, event, measure), rule.profile, beside)
+
+
+def beside_of(rule: Rule, event: Event, ledgers: Ledgers) -> dict[str, date | datetime]:
+    """The further facts that are known."""
+    if ledgers.told is not None:
+        return {name: value for name, value in ledgers.told.items() if name in rule.facts[1:]}
+    found = {name: fact_of(row, rule) for name, row in further.known(rule, event, ledgers.further).items()}
+    return {name: value for name, value in found.items() if value is not None}
 
 
 def caution_of(rule: Rule, event: Event, measure: Measure | None) -> str:
@@ -204,51 +199,6 @@ def readings_of(deadline: Deadline) -> tuple[Reading, ...]:
 
 
 # ---- Versions --------------------------------------------------------------------------------------------------------
-def recount(deadline: Deadline, *, cause: Cause, by: Person, at: datetime, reason: str = "") -> None:
-    """Asks again. A date that would move is proposed, for counsel to confirm; what moves no date takes effect."""
-    if deadline.outcome == Outcome.WITHDRAWN:
-        return
-    answer = ask_law(deadline, ledgers=ledgers_of(deadline))
-    version = version_of(deadline, answer, number=next_number(deadline))
-    current = deadline.current
-    if current is not None and same_working(current, version):
-        withdraw_open_proposal(deadline)
-        refresh_lead(deadline, caution=answer.caution)
-        keep_gate(deadline, at=at)
-        return
-    moves = current is not None and current.due_at is not None and current.due_at != version.due_at
-    if moves and cause in {Cause.FACT, Cause.CALENDAR, Cause.LAW}:
-        propose(deadline, version, cause=cause, by=by, at=at, reason=reason)
-        refresh_lead(deadline, caution=answer.caution)
-    else:
-        put_in_force(deadline, answer, cause=cause, by=by, at=at, reason=reason)
-    keep_gate(deadline, at=at)
-
-
-def keep_gate(deadline: Deadline, *, at: datetime) -> None:
-    """By the day and the event as now known the way is barred, or is not."""
-    if is_barred(deadline) and deadline.outcome == Outcome.RUNNING:
-        end(deadline, Outcome.BARRED, at=at, reason=RECONSIDERATION_FIRST)
-    elif deadline.outcome == Outcome.BARRED and not is_barred(deadline):
-        run_again(deadline)
-
-
-def same_working(current: DeadlineVersion, version: DeadlineVersion) -> bool:
-    """Neither the date nor anything it rests on has changed."""
-    names = (
-        "due_at",
-        "profile",
-        "nominal_on",
-        "safe_due_on",
-        "provisional",
-        "missing",
-        "rule_version",
-        "calendar_version",
-    )
-    same = all(getattr(current, name) == getattr(version, name) for name in names)
-    return same and current.trace == version.trace
-
-
 def next_number(deadline: Deadline) -> int:
     return deadline.versions.count() + 1
 
@@ -281,32 +231,15 @@ def facts_known(deadline: Deadline, answer: Answer) -> dict[str, str]:
     event = deadline.event
     known = {"event": event.name, "on": event.occurred_on, "at": event.occurred_at} if event else {}
     told = {**known, **answer.further}
-    return {name: value if isinstance(value, str) else value.isoformat() for name, value in told.items() if value}
+    return {name: plain(value) for name, value in told.items() if value}
+
+
+def plain(value: str | date) -> str:
+    return value if isinstance(value, str) else value.isoformat()
 
 
 def as_day(value: date | datetime) -> date:
     return value.date() if isinstance(value, datetime) else value
-
-
-def put_in_force(
-    deadline: Deadline, answer: Answer, *, cause: Cause, by: Person, at: datetime, reason: str = ""
-) -> DeadlineVersion:
-    """Appends the answer as the version in force; the one before is superseded, an open proposal is withdrawn."""
-    version = version_of(deadline, answer, number=next_number(deadline))
-    supersede(deadline)
-    withdraw_open_proposal(deadline)
-    store(version, VersionStatus.IN_FORCE, cause=cause, by=by, at=at, reason=reason)
-    deadline.current = version
-    deadline.is_hourly = is_hourly(answer)
-    refresh_lead(deadline, caution=answer.caution)
-    return version
-
-
-def propose(
-    deadline: Deadline, version: DeadlineVersion, *, cause: Cause, by: Person, at: datetime, reason: str = ""
-) -> None:
-    withdraw_open_proposal(deadline)
-    store(version, VersionStatus.PROPOSED, cause=cause, by=by, at=at, reason=reason)
 
 
 def store(
@@ -321,12 +254,12 @@ def supersede(deadline: Deadline) -> None:
     deadline.versions.filter(status=VersionStatus.IN_FORCE).update(status=VersionStatus.SUPERSEDED)
 
 
-def withdraw_open_proposal(deadline: Deadline) -> None:
+def withdraw_open_proposals(deadline: Deadline) -> None:
     deadline.versions.filter(status=VersionStatus.PROPOSED).update(status=VersionStatus.WITHDRAWN)
 
 
 def refresh_lead(deadline: Deadline, *, caution: str | None = None) -> None:
-    """Copies the date that leads onto the deadline: the earlier of the version in force and an open proposal."""
+    """Copies the date that leads onto the deadline: the earliest of the version in force and the open proposals."""
     open_versions = deadline.versions.filter(status__in=(VersionStatus.IN_FORCE, VersionStatus.PROPOSED))
     first = open_versions.filter(due_at__isnull=False).order_by("due_at", "number").first()
     deadline.due_on, deadline.due_at = (first.due_on, first.due_at) if first else (None, None)
@@ -382,10 +315,11 @@ def set_by_hand(
         safe_due_on=days.last_working_on_or_before(due_on),
         provisional=False,
         calendar_version=days.version,
+        arrangements=list(legislation.standing(deadline.calendar)),
         facts={"set_by": by.uid},
     )
     supersede(deadline)
-    withdraw_open_proposal(deadline)
+    withdraw_open_proposals(deadline)
     store(version, VersionStatus.IN_FORCE, cause=cause, by=by, at=at, reason=reason)
     deadline.current = version
     refresh_lead(deadline, caution="")

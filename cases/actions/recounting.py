@@ -6,21 +6,27 @@ hundred thousand of them ask some thousands of questions. Writes no log of its o
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import Enum
 from typing import Final
 
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db import connection
-from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, TextField, When
+from django.db.models import Case, Exists, F, FilteredRelation, OuterRef, Q, QuerySet, TextField, When
 from django.db.models.functions import MD5, Cast, Coalesce, Greatest, Least
 
+from cases import legislation
 from cases.actions import further, reckoning
+from cases.actions.grounds import REJECTED, Rejections, as_told, decided
 from cases.actions.reckoning import Ledgers
+from cases.actions.revising import DATES, WORKING, differ, mover, settle
 from cases.law import clocks
+from cases.law.arrangements import Arranged
 from cases.law.rulebook import LawError, Rulebook
 from cases.models import (
     Arrangement,
+    ArrangementState,
     Cause,
     Deadline,
     DeadlineVersion,
@@ -34,9 +40,6 @@ from cases.models import (
 from cases.models.record import new_uid
 
 CHUNK: Final = 2000
-# Which dates of a version move; the rest of its working may change without moving anything.
-DATES: Final = ("due_at", "nominal_on", "safe_due_on")
-WORKING: Final = ("provisional", "provisional_why", "missing", "trace")
 # What an answer of the law rests on, but for the ledgers; and what it is then compared with.
 ASKED: Final = (
     "rule_id", "kind", "zone", "calendar", "event__name", "event__occurred_on", "event__occurred_at",
@@ -44,37 +47,70 @@ ASKED: Final = (
     "measure__period_profile", "measure__procedure", "notice__kind", "notice__ordered_on",
     "notice__ordered_at", "notice__period_amount", "notice__period_unit", "notice__period_profile",
 )  # fmt: skip
-STANDING: Final = ("due_on", *DATES, "provisional", "provisional_why", "missing", "facts")
+STANDING: Final = ("due_on", *DATES, "provisional", "provisional_why", "missing", "facts", "arrangements")
+# Of a date that a calendar moved before and that waits: the next may move it on, or back.
+WAITING: Final = (*DATES, "provisional", "provisional_why")
+OF_FACT: Final = Q(status=VersionStatus.PROPOSED) & ~Q(cause=Cause.CALENDAR)
+FORMER: Final = Q(status=VersionStatus.WITHDRAWN, rejected_at=None, cause=Cause.CALENDAR)
+OF_CALENDAR: Final = Q(versions__status=VersionStatus.PROPOSED, versions__cause=Cause.CALENDAR)
+
+
+class Fate(Enum):
+    MOVES = "moves"  # one of the dates, so that counsel must confirm
+    SETTLES = "settles"  # the dates stay, their working changes: no longer provisional, as a rule
+    STAYS = "stays"  # as it is in force: what was proposed of it is proposed no longer
 
 
 @dataclass(frozen=True, slots=True)
 class Recounted:
-    """Deadlines whose working another calendar changes, alike in all that matters: one of them, and the keys of all.
-
-    `moves`: one of the dates, so that counsel must confirm.
-    """
+    """Deadlines that another calendar bears on, alike in all that matters: one of them, and the keys of all."""
 
     deadline: Deadline
     version: DeadlineVersion
-    moves: bool
+    fate: Fate
     pks: Sequence[int]
+
+    @property
+    def moves(self) -> bool:
+        return self.fate is Fate.MOVES
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """The arrangements deadlines are counted again under: those that stand, and one that is only foreseen."""
+
+    standing: tuple[int, ...]
+    law: Rulebook
+    arranged: Arranged | None = None
+
+    def for_one(self, calendar: str, rejected: Rejections) -> tuple[tuple[int, ...], Rulebook]:
+        """But for those that counsel rejected for it."""
+        keys = decided(self.standing, rejected) if rejected else self.standing
+        if keys == self.standing:
+            return keys, self.law
+        law = legislation.with_only(calendar, keys)
+        return keys, law if self.arranged is None else law.with_calendar(self.arranged.over(law.calendar(calendar)))
 
 
 @dataclass(slots=True)
 class Tally:
     moved: int = 0
-    settled: int = 0  # the dates stay, their working changes: no longer provisional, as a rule
+    settled: int = 0
 
 
 def touched(calendar: str, years: Collection[int]) -> "QuerySet[Deadline]":
-    """Running dated deadlines of that calendar whose span reaches into one of the years, or which are provisional."""
+    """Running dated deadlines of that calendar whose span reaches into one of the years, or which are provisional.
+
+    And those for which another date is proposed, which may reach further.
+    """
     running = Deadline.objects.running().filter(calendar=calendar, current__due_on__isnull=False)
     due, nominal, safe = F("current__due_on"), F("current__nominal_on"), F("current__safe_due_on")
     running = running.annotate(
         first=Least(Coalesce(F("event__occurred_on"), due), due, nominal, safe),
         last=Greatest(Coalesce(F("event__occurred_on"), due), due, nominal, safe),
     )
-    within = Q(current__provisional=True)
+    running = running.annotate(also=Exists(DeadlineVersion.objects.filter(OF_FACT, deadline=OuterRef("pk"))))
+    within = Q(current__provisional=True) | Q(also=True)
     for year in years:
         within |= Q(first__lte=date(year, 12, 31), last__gte=date(year, 1, 1))
     return running.filter(within)
@@ -86,48 +122,81 @@ def alike(deadlines: "QuerySet[Deadline]") -> list[list[int]]:
     granted = Extension.objects.filter(state=ExtensionState.GRANTED, **own)
     told = Event.objects.filter(case=OuterRef("case"), name__in=further.suppliers(), voided_at=None)
     asks = Q(rule_id__in=further.users_of(further.every())) & Exists(told)
-    ledger = Case(When(Exists(granted) | Exists(Suspension.objects.filter(**own)) | asks, then=F("pk")))
-    standing = [f"current__{name}" for name in STANDING]
+    rejected = Exists(DeadlineVersion.objects.filter(REJECTED, **own))
+    ledger = Case(When(Exists(granted) | Exists(Suspension.objects.filter(**own)) | asks | rejected, then=F("pk")))
+    standing = [*(f"current__{name}" for name in STANDING), *(f"waiting__{name}" for name in WAITING)]
+    deadlines = deadlines.annotate(waiting=FilteredRelation("versions", condition=OF_CALENDAR))
     keyed = deadlines.order_by().annotate(ledger=ledger, worked=MD5(Cast("current__trace", TextField())))
     groups = keyed.values(*ASKED, *standing, "ledger", "worked").annotate(pks=ArrayAgg("pk", order_by="pk"))
     return sorted(groups.values_list("pks", flat=True))
 
 
-def recounted(deadlines: "QuerySet[Deadline]", law: Rulebook) -> Iterator[list[Recounted]]:
-    """Chunk by chunk, those whose working that law changes; a deadline it cannot count keeps what it has."""
+def recounted(deadlines: "QuerySet[Deadline]", laid: Laid) -> Iterator[list[Recounted]]:
+    """Chunk by chunk, those that law bears on; a deadline it cannot count keeps what it has."""
     groups = alike(deadlines)
     related = Deadline.objects.select_related("current", "event", "measure", "notice")
     for start in range(0, len(groups), CHUNK):
         pks = {group[0]: group for group in groups[start : start + CHUNK]}
         firsts = list(related.filter(pk__in=pks).order_by("pk"))
-        ledgers = ledgers_of(firsts)
-        found = (_recounted(deadline, ledgers[deadline.pk], law, pks[deadline.pk]) for deadline in firsts)
+        known = beside(firsts)
+        found = (_recounted(deadline, known[deadline.pk], laid, pks[deadline.pk]) for deadline in firsts)
         yield [each for each in found if each]
 
 
-def _recounted(deadline: Deadline, ledgers: Ledgers, law: Rulebook, pks: Sequence[int]) -> Recounted | None:
+@dataclass(slots=True)
+class Beside:
+    """What a deadline is counted and compared with, beside its own row."""
+
+    ledgers: Ledgers
+    rejected: Rejections = field(default_factory=list)
+    waiting: DeadlineVersion | None = None
+
+
+def beside(deadlines: Sequence[Deadline]) -> Mapping[int, Beside]:
+    """Of each, in five statements for them all."""
+    found = {pk: Beside(ledgers) for pk, ledgers in ledgers_of(deadlines).items()}
+    versions = DeadlineVersion.objects.filter(deadline__in=list(found))
+    for pk, key, laid in versions.filter(REJECTED).values_list("deadline", "arrangement", "arrangements"):
+        found[pk].rejected.append((key, laid))
+    for version in versions.filter(status=VersionStatus.PROPOSED, cause=Cause.CALENDAR):
+        found[version.deadline_id].waiting = version
+    return found
+
+
+def _recounted(deadline: Deadline, known: Beside, laid: Laid, pks: Sequence[int]) -> Recounted | None:
     current = deadline.current
     assert current is not None
-    version = _by_hand(deadline, current, law) if "set_by" in current.facts else _by_law(deadline, ledgers, law)
+    keys, law = laid.for_one(deadline.calendar, known.rejected)
+    is_by_hand = "set_by" in current.facts
+    version = _by_hand(deadline, current, law) if is_by_hand else _by_law(deadline, current, known.ledgers, law)
     if version is None:
         return None
-    moves = "set_by" not in current.facts and _differ(current, version, DATES)
-    if not moves and not _differ(current, version, (*DATES, *WORKING)):
-        return None
-    version.instead_of = current
-    return Recounted(deadline, version, moves, pks)
+    version.instead_of, version.arrangements = current, list(keys)
+    fate = _fate(current, version, known.waiting, is_by_hand=is_by_hand)
+    return Recounted(deadline, version, fate, pks) if fate else None
 
 
-def _differ(one: DeadlineVersion, other: DeadlineVersion, names: Sequence[str]) -> bool:
-    return any(getattr(one, name) != getattr(other, name) for name in names)
+def _fate(
+    current: DeadlineVersion, version: DeadlineVersion, waiting: DeadlineVersion | None, *, is_by_hand: bool
+) -> Fate | None:
+    """None: nothing new, neither to what is in force nor to what waits."""
+    if not is_by_hand and differ(current, version, DATES):
+        return Fate.MOVES if waiting is None or differ(waiting, version, DATES) else None
+    if differ(current, version, (*DATES, *WORKING)):
+        return Fate.SETTLES
+    return Fate.STAYS if waiting else None
 
 
-def _by_law(deadline: Deadline, ledgers: Ledgers, law: Rulebook) -> DeadlineVersion | None:
+def _by_law(deadline: Deadline, current: DeadlineVersion, ledgers: Ledgers, law: Rulebook) -> DeadlineVersion | None:
+    """From the facts in force: what a fact would move waits beside this, and is counted by itself."""
+    asked, known = as_told(deadline, current.facts, ledgers)
     try:
-        answer = reckoning.ask_law(deadline, ledgers=ledgers, law=law)
+        answer = reckoning.ask_law(asked, ledgers=known, law=law)
     except LawError:
         return None
-    return reckoning.version_of(deadline, answer, number=0)
+    version = reckoning.version_of(asked, answer, number=0)
+    version.deadline = deadline
+    return version
 
 
 def _by_hand(deadline: Deadline, current: DeadlineVersion, law: Rulebook) -> DeadlineVersion:
@@ -162,30 +231,36 @@ def ledgers_of(deadlines: Sequence[Deadline]) -> Mapping[int, Ledgers]:
 
 # ---- Writing ---------------------------------------------------------------------------------------------------------
 def recount_all(
-    deadlines: "QuerySet[Deadline]", law: Rulebook, *, arrangement: Arrangement, by: Person, at: datetime
+    deadlines: "QuerySet[Deadline]", laid: Laid, *, arrangement: Arrangement, by: Person, at: datetime
 ) -> Tally:
     """Proposes each date that moves; puts in force, at once, a working that changed and moves nothing.
 
-    What another arrangement proposed before is proposed no longer: it is found again if the law still says so.
+    What a fact would move stays proposed, counted anew where the calendar bears on it.
     """
     tally = Tally()
     lock(deadlines)
-    _drop_proposals(deadlines)
-    for found in recounted(deadlines, law):
-        for moves in (True, False):
-            some = [each for each in found if each.moves is moves]
-            count = _append(some, moves=moves, arrangement=arrangement, by=by, at=at) if some else 0
-            tally.moved += count if moves else 0
-            tally.settled += 0 if moves else count
+    mixed = with_a_fact_waiting(deadlines)
+    for found in recounted(deadlines, laid):
+        for fate in Fate:
+            some = [each for each in found if each.fate is fate]
+            count = _append(some, fate, arrangement=arrangement, by=by, at=at) if some else 0
+            tally.moved += count if fate is Fate.MOVES else 0
+            tally.settled += count if fate is Fate.SETTLES else 0
+    settle_each(mixed, by=by, at=at)
     return tally
 
 
-def _drop_proposals(deadlines: "QuerySet[Deadline]") -> None:
-    open_ones = DeadlineVersion.objects.filter(status=VersionStatus.PROPOSED, cause=Cause.CALENDAR)
-    open_ones = open_ones.filter(deadline__in=deadlines.order_by().values("pk"))
-    pks = list(open_ones.order_by().values_list("deadline", flat=True))
-    give_way(pks, VersionStatus.PROPOSED, to=VersionStatus.WITHDRAWN)
-    refresh_leads(pks)
+def with_a_fact_waiting(deadlines: "QuerySet[Deadline]") -> list[int]:
+    """Those for which a date waits that a fact would move."""
+    waits = Exists(DeadlineVersion.objects.filter(OF_FACT, deadline=OuterRef("pk")))
+    return list(deadlines.filter(waits).order_by().values_list("pk", flat=True))
+
+
+def settle_each(pks: Sequence[int], *, by: Person, at: datetime) -> None:
+    """One by one: they are few."""
+    related = Deadline.objects.select_related("current", "event", "measure", "notice", "case")
+    for deadline in related.filter(pk__in=pks).order_by("pk"):
+        settle(deadline, by=by, at=at)
 
 
 def lock(deadlines: "QuerySet[Deadline]") -> None:
@@ -195,22 +270,57 @@ def lock(deadlines: "QuerySet[Deadline]") -> None:
         pass
 
 
-def _append(found: Sequence[Recounted], *, moves: bool, arrangement: Arrangement, by: Person, at: datetime) -> int:
-    status = VersionStatus.PROPOSED if moves else VersionStatus.IN_FORCE
+def _append(found: Sequence[Recounted], fate: Fate, *, arrangement: Arrangement, by: Person, at: datetime) -> int:
     pks = [pk for each in found for pk in each.pks]
     give_way(pks, VersionStatus.PROPOSED, to=VersionStatus.WITHDRAWN)
-    if not moves:
+    if fate is Fate.SETTLES:
         give_way(pks, VersionStatus.IN_FORCE, to=VersionStatus.SUPERSEDED)
+    comes_back = fate is Fate.MOVES and arrangement.state == ArrangementState.WITHDRAWN
+    new = _reopen(found) if comes_back else found
+    if new and fate is not Fate.STAYS:
+        status = VersionStatus.PROPOSED if fate is Fate.MOVES else VersionStatus.IN_FORCE
+        _write(new, status, arrangement=arrangement, by=by, at=at)
+    refresh_leads(pks)
+    return len(pks)
+
+
+def _reopen(found: Sequence[Recounted]) -> list[Recounted]:
+    """The very proposals that had given way to those of the arrangement withdrawn; says for which there were none."""
+    former = DeadlineVersion.objects.filter(
+        FORMER, deadline__in=[pk for each in found for pk in each.pks], instead_of=F("deadline__current")
+    )
+    columns = former.order_by("number").values_list("deadline", "arrangements", *DATES, "pk")
+    known = {(deadline, tuple(laid), *dates): pk for deadline, laid, *dates, pk in columns}
+    keys = [[known.get((pk, *_said(each.version))) for pk in each.pks] for each in found]
+    again = [key for group in keys if None not in group for key in group if key]
+    DeadlineVersion.objects.filter(pk__in=again).update(status=VersionStatus.PROPOSED)
+    return [each for each, group in zip(found, keys, strict=True) if None in group]
+
+
+def _said(version: DeadlineVersion) -> tuple[object, ...]:
+    return tuple(version.arrangements), *(getattr(version, name) for name in DATES)
+
+
+def _write(
+    found: Sequence[Recounted], status: VersionStatus, *, arrangement: Arrangement, by: Person, at: datetime
+) -> None:
     numbers = _last_numbers([each.deadline.pk for each in found])
     for each in found:
         version = each.version
         version.number, version.status = numbers[each.deadline.pk] + 1, status
-        version.cause, version.arrangement = Cause.CALENDAR, arrangement
+        version.cause, version.arrangement_id = Cause.CALENDAR, owner(version, arrangement)
         version.made_at, version.made_by = at, by
     DeadlineVersion.objects.bulk_create([each.version for each in found])
     _copy({pk: each.version.pk for each in found for pk in each.pks[1:]})
-    refresh_leads(pks)
-    return len(pks)
+
+
+def owner(version: DeadlineVersion, arrangement: Arrangement) -> int:
+    """Whose move it is: of the arrangement just imported or withdrawn, unless another's comes back with that."""
+    assert version.instead_of is not None
+    changed = set(version.arrangements) ^ set(version.instead_of.arrangements)
+    if arrangement.pk in changed or not changed:
+        return arrangement.pk
+    return mover(version.arrangements, version.instead_of.arrangements)
 
 
 def _last_numbers(pks: Sequence[int]) -> dict[int, int]:
@@ -243,11 +353,15 @@ def _copy(models: Mapping[int, int]) -> None:
 
 
 GIVE_WAY: Final = """
-    UPDATE cases_deadlineversion SET status = %s WHERE deadline_id = ANY (%s::bigint[]) AND status = %s"""
+    UPDATE cases_deadlineversion SET status = %s
+    WHERE deadline_id = ANY (%s::bigint[]) AND status = %s AND (status <> 'proposed' OR cause = 'calendar')"""
 
 
 def give_way(pks: Sequence[int], status: VersionStatus, *, to: VersionStatus) -> None:
-    """The versions in that status, of those deadlines; a list so long is an array, not that many parameters."""
+    """The versions in that status, of those deadlines; of proposals, those of a calendar.
+
+    A list so long is an array, not that many parameters.
+    """
     with connection.cursor() as cursor:
         cursor.execute(GIVE_WAY, [to, list(pks), status])
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import RuleBroken, reckoning
+from cases.actions import RuleBroken, revising
 from cases.actions.applicability import hangs_on_traits
 from cases.actions.log import write_log
 from cases.law.rulebook import UnknownName, book
@@ -60,7 +60,7 @@ def set_traits(*, party: Party, traits: Collection[str] | None, by: Person, at: 
     before, party.traits = party.traits, in_order(traits)
     party.save(update_fields=["traits"])
     for happened in events_on_traits(party):
-        reckoning.restart_clocks(happened, by=by, at=at)
+        revising.restart_clocks(happened, by=by, at=at)
     write_log("set_traits", party, case=None, by=by, at=at, facts={"from": before, "to": party.traits})
     return party
 

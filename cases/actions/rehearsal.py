@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime
 
-from cases.actions import differing, further, reckoning
+from cases.actions import differing, further, grounds, reckoning, revising
 from cases.actions.demands import NOTHING_KNOWN, Intake, events_of, unsaved_measures, unsaved_notice
 from cases.actions.drafts import CaseDraft, MeasureDraft, NoticeDraft
 from cases.actions.orders import order_of
@@ -40,12 +40,24 @@ def what_if(deadline: Deadline, *, on: date, at: datetime | None = None) -> Dead
     """The date if what started the clock had happened on another day; None for a date set by hand."""
     if deadline.event is None:
         return None
-    event, asked = copy(deadline.event), copy(deadline)
+    asked, event = copy(deadline), copy(deadline.event)
     event.occurred_on, event.occurred_at = on, at
-    asked.event = event
-    answer = reckoning.ask_law(asked, ledgers=reckoning.ledgers_of(deadline))
+    known = grounds.facts_in_force(deadline) or grounds.of_trigger(deadline.event)
+    facts = {**known, **grounds.of_trigger(event)}
+    facts = facts if at else {name: value for name, value in facts.items() if name != "at"}
+    answer, version = grounds.counted(asked, facts, grounds.arrangements_for(deadline))
     asked.is_hourly = reckoning.is_hourly(answer)
-    return reckoning.version_of(asked, answer, number=0)
+    return version
+
+
+def if_both(deadline: Deadline) -> DeadlineVersion | None:
+    """The date were both confirmed, what a fact moves and what a calendar moves; None where not both are proposed."""
+    waiting = revising.open_proposals(deadline)
+    if waiting.of_fact is None or waiting.of_calendar is None:
+        return None
+    version = grounds.counted(deadline, waiting.of_fact.facts, tuple(waiting.of_calendar.arrangements))[1]
+    version.made_at = max(waiting.of_fact.made_at, waiting.of_calendar.made_at)
+    return version
 
 
 def readings(deadline: Deadline) -> list[DeadlineVersion]:
@@ -53,11 +65,11 @@ def readings(deadline: Deadline) -> list[DeadlineVersion]:
     set_by = order_of(deadline.measure, deadline.notice)
     if set_by is None or not set_by.period_amount:
         return []
-    ledgers = reckoning.ledgers_of(deadline)
-    found = []
+    facts, laid = grounds.facts_in_force(deadline), grounds.arrangements_for(deadline)
+    ledgers, found = reckoning.ledgers_of(deadline), []
     for profile, _unit in reckoning.readings_of(deadline):
         asked, order = copy(deadline), copy(set_by)
         order.period_profile = profile
         setattr(asked, "measure" if isinstance(order, Measure) else "notice", order)
-        found.append(reckoning.version_of(asked, reckoning.ask_law(asked, ledgers=ledgers), number=0))
+        found.append(grounds.counted(asked, facts, laid, ledgers=ledgers)[1])
     return found

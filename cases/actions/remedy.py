@@ -33,7 +33,7 @@ def hear(event: Event, *, by: Person, at: datetime) -> dict[str, object]:
     settle(concerned, by=by, at=at)
     told: dict[str, object] = {}
     if event.occurred_on is None:
-        release(event, at=at)
+        release(event, by=by, at=at)
     for deadline in rights_used(event):
         told = use(deadline, event, by=by, at=at) | told
     settle(concerned, by=by, at=at)
@@ -118,14 +118,14 @@ def late_by(deadline: Deadline, event: Event, acted_at: datetime) -> timedelta |
     return None if in_time else acted_at - due_at
 
 
-def release(event: Event, *, at: datetime) -> None:
+def release(event: Event, *, by: Person, at: datetime) -> None:
     """The event is voided, or its day no longer known: what it alone had met runs again."""
     answered = event.answered.filter(outcome=Outcome.MET).select_for_update(of=("self",)).select_related("event")
     for deadline in answered.order_by("pk"):
         deadline.answered_by = None
         save(deadline, "answered_by")
         if deadline.met_by_id is None:
-            let_run(deadline, at=at)
+            let_run(deadline, by=by, at=at)
 
 
 # ---- Which ways are open ---------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ def keep(
     """Ends the clock so, or lets it run where that was why it ended."""
     if not when:
         if (clock.outcome, clock.outcome_reason) == (outcome, why):
-            let_run(clock, at=at)
+            let_run(clock, by=by, at=at)
         return
     # A lapse stands, unless the other way had been taken before it.
     lapsed = clock.outcome == Outcome.LAPSED and since and clock.due_on and since <= clock.due_on

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.actions import reckoning
+from cases.actions import reckoning, revising
 from cases.actions.log import save
 from cases.models import Deadline, Event, Outcome, Person
 
@@ -27,9 +27,9 @@ def take_end_back(deadline: Deadline, *, why: Promise, by: Person, at: datetime)
         strike(wrongly, reason=str(why), by=by, at=at)
 
 
-def let_run(deadline: Deadline, *, at: datetime) -> None:
+def let_run(deadline: Deadline, *, by: Person, at: datetime) -> None:
     """What ended it is gone: it runs again, unless what started it is gone too."""
     started = deadline.event
-    reckoning.run_again(deadline)
+    revising.run_on(deadline, by=by, at=at)
     if started is not None and started.voided_at is not None:
         reckoning.end(deadline, Outcome.WITHDRAWN, at=at, reason=started.void_reason)

@@ -205,7 +205,7 @@ def move_track(
         met = start_from_move(row, name, traits=tracks.traits_told(track.kind, to_state, known), by=by, at=at)
     told: dict[str, object] = {**met, "kind": track.kind, "from": row.from_state, "to": to_state, "mover": mover}
     told |= {"move": row.uid, "on": row.occurred_on, "irregular": [item["code"] for item in row.irregular]}
-    told |= wake(track.case)
+    told |= wake(track.case, by=by, at=at)
     when, why = row.occurred_at, row.reason
     write_log("move_track", track, case=track.case, by=by, at=at, occurred_at=when, reason=why, facts=told)
     return row

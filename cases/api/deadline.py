@@ -9,6 +9,7 @@ from rest_framework import serializers
 from cases import working
 from cases.actions import deadline as deadlines
 from cases.actions.extension import TOO_EARLY, is_too_early
+from cases.actions.orders import NO_LAW
 from cases.api.rooms import Given, Room, opens, verb
 from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words
 from cases.asked import Asked
@@ -27,7 +28,7 @@ class VersionShape(Shape[DeadlineVersion]):
         fields = (
             "uid", "number", "status", "cause", "reason", "due_on", "due_at", "nominal_on", "safe_due_on",
             "provisional", "provisional_why", "missing", "rule_version", "calendar_version", "profile", "facts",
-            "trace", "working", "made_at", "made_by", "confirmed_at", "confirmed_by",
+            "trace", "working", "made_at", "made_by", "confirmed_at", "confirmed_by", "rejected_at",
         )  # fmt: skip
 
     def get_working(self, version: DeadlineVersion) -> list[str]:
@@ -50,7 +51,7 @@ class SuspensionShape(Shape[Suspension]):
 
 
 class DeadlineShape(Shape[Deadline]):
-    """`due_on` leads: the earlier of the version in force and an open proposal. Without a date, `missing` says why."""
+    """`due_on` leads: the earliest of what is in force and what is proposed. Without a date, `missing` says why."""
 
     nominal_on = serializers.DateField(source="current.nominal_on", read_only=True, allow_null=True)
     safe_due_on = serializers.DateField(source="current.safe_due_on", read_only=True, allow_null=True)
@@ -73,7 +74,10 @@ class DeadlineShape(Shape[Deadline]):
         """In the reader's language: the date, or which facts it waits for."""
         if deadline.due_on is None:
             lacking = deadline.current.missing if deadline.current else ()
-            return working.missing_sentence(Missing(tuple(lacking)), book())
+            said, event = working.missing_sentence(Missing(tuple(lacking)), book()), deadline.event
+            if NO_LAW.caution not in deadline.caution.split() or event is None or event.occurred_on is None:
+                return said
+            return f"{said} {working.missing_law_sentence(deadline.rule_id, event.occurred_on, book())}"
         when = deadline.due_at if deadline.is_hourly and deadline.due_at else deadline.due_on
         return _("Due %(when)s") % {"when": when.isoformat()}
 
@@ -89,6 +93,16 @@ class DeadlineDetail(DeadlineShape):
 
 
 # ---- In --------------------------------------------------------------------------------------------------------------
+class Confirmed(Asked):
+    """`version` may be left out where no more than one date is proposed."""
+
+    version = Known(DeadlineVersion, case="deadline__case", required=False)
+
+
+class Rejected(Confirmed):
+    reason = serializers.CharField()
+
+
 class InternalDeadline(Asked):
     case = KnownCase()
     title_en = Words(max_length=300)
@@ -219,13 +233,17 @@ class Deadlines(Room):
             raise serializers.ValidationError({"until_on": [_("A suspension ends after it starts.")]})
         return deadlines.resume(suspension=standing, **given)
 
-    @verb("confirm", "decide_deadline")
+    @verb("confirm", "decide_deadline", Confirmed)
     def confirm(self, deadline: Deadline, given: Given) -> DeadlineVersion:
-        """A proposed date takes effect; without a proposal, the date in force is confirmed."""
+        """A proposed date takes effect; without a proposal, the date in force is confirmed.
+
+        Of several proposals the one named: what a fact moves and what a calendar moves are decided apart.
+        """
         return deadlines.confirm_version(deadline=deadline, **given)
 
-    @verb("withdraw-proposal", "decide_deadline", Reason)
+    @verb("withdraw-proposal", "decide_deadline", Rejected)
     def withdraw_proposal(self, deadline: Deadline, given: Given) -> Deadline:
+        """Of several proposals the one named; the other stays open."""
         return deadlines.withdraw_proposal(deadline=deadline, **given)
 
     @verb("choose-profile", "decide_deadline", Profile)

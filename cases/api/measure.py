@@ -9,12 +9,13 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 
 from cases.actions import instalments, payment
-from cases.actions.owed import owed
+from cases.actions.owed import Owed, owed
 from cases.api.notice import MeasureShape
 from cases.api.rooms import Given, Room, nested, verb
 from cases.api.shapes import Known, OneDay, Reason, Shape
 from cases.asked import Asked
 from cases.models import Evidence, Instalment, Measure, Notice, NoticeKind, Payment
+from cases.working import surcharge_sentences
 
 
 class PaymentShape(Shape[Payment]):
@@ -47,7 +48,10 @@ class InstalmentShape(Shape[Instalment]):
 
 
 class OwedShape(serializers.Serializer[Any]):
-    """As of today where the authority sits. `surcharge`: on the whole fine, as the law says; on the unpaid, milder."""
+    """As of today where the authority sits. `surcharge`: on the whole fine, as the law says; on the unpaid, milder.
+
+    `own_on`: the document's own last day to pay, where that is before the law's; `said`: how the days are counted.
+    """
 
     currency = serializers.CharField()
     paid = serializers.DecimalField(max_digits=16, decimal_places=2)
@@ -67,6 +71,11 @@ class OwedShape(serializers.Serializer[Any]):
     )  # fmt: skip
     overpaid = serializers.DecimalField(max_digits=16, decimal_places=2)
     surcharge_capped_on = serializers.DateField(source="surcharge.capped_on", allow_null=True, default=None)
+    own_on = serializers.DateField(allow_null=True)
+    said = serializers.SerializerMethodField()
+
+    def get_said(self, found: Owed) -> list[str]:
+        return surcharge_sentences(own_on=found.own_on) if found.surcharge else []
 
 
 class MeasureDetail(MeasureShape):

@@ -6,7 +6,7 @@ It says which years, and which days they change; what follows for a deadline is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
@@ -35,6 +35,11 @@ class Arranged:
     source: str
     changes: tuple[Change, ...]
     is_fictional: bool
+
+    def over(self, calendar: Calendar) -> Calendar:
+        """Its years over another standing of the same calendar than the one it was read over."""
+        years = {**calendar.years, **{year: self.calendar.years[year] for year in self.years}}
+        return replace(self.calendar, years=years)
 
 
 def read_arrangement(content: str, file: str, calendars: Mapping[str, Calendar]) -> Arranged:

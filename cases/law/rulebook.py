@@ -62,6 +62,12 @@ class Rulebook:
         """The newest version of each rule."""
         return tuple(versions[-1] for versions in self.by_id.values())
 
+    @cached_property
+    def traditional(self) -> dict[str, str]:
+        """The Traditional words of a rule's title, by its Simplified ones, with which a deadline is stored."""
+        every = (rule for versions in self.by_id.values() for rule in versions)
+        return {rule.title_zh: rule.title_zh_hant for rule in every if rule.title_zh_hant}
+
     def versions(self, rule_id: str) -> tuple[Rule, ...]:
         """Every version, oldest first; CN-27a is another name of CN-27."""
         found = self.by_id.get(rule_id) or (self.by_id.get(rule_id[:-1]) if rule_id.endswith("a") else None)

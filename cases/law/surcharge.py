@@ -1,5 +1,8 @@
 """The surcharge on a fine not paid in time: 3 % of the fine a day, never more than the fine itself (行政处罚法 72(1)),
 none for the days of a reconsideration or lawsuit (73(3)). Pure: what was paid and when the review stood are given.
+
+Each day late counts, 每日: from the day after the last day to pay through the day of payment, which is late as a whole.
+So what stands on a day while nothing is paid is what is owed when it is paid on that day.
 """
 
 from __future__ import annotations
@@ -82,7 +85,8 @@ class _Count:
             day += timedelta(days=1)
         # The difference of what is rounded: the parts add up to the whole, and with it keep to the cap.
         amount, on_unpaid = _cents(self.whole) - _cents(whole), _cents(self.milder) - _cents(milder)
-        return Surcharge(days, amount, on_unpaid, self.capped_on, max(self.left(until), Decimal(0)))
+        outstanding = max(self.left(until + timedelta(days=1)), Decimal(0))
+        return Surcharge(days, amount, on_unpaid, self.capped_on, outstanding)
 
     def accrue(self, day: date) -> None:
         self.milder = min(self.milder + self.left(day) * RATE, self.fine)
@@ -91,8 +95,8 @@ class _Count:
             self.capped_on = day
 
     def left(self, day: date) -> Decimal:
-        """A payment ends the accruing with its own day: what is paid on a day is no longer owed that day."""
-        return self.fine - sum((each.amount for each in self.payments if each.on <= day), Decimal(0))
+        """As the day begins: what is paid on a day was still owed on it, and is not from the next."""
+        return self.fine - sum((each.amount for each in self.payments if each.on < day), Decimal(0))
 
     def is_under_review(self, day: date) -> bool:
         return any(each.start <= day and (each.until is None or day < each.until) for each in self.reviews)

@@ -49,7 +49,7 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 # `rearm` is a doorbell for the watch, not a fact: no history.
 @with_history(without=("rearm",))
 class Deadline(Record):
-    """One clock. `due_on`/`due_at` copy the date that leads: the earlier of the version in force and an open proposal.
+    """One clock. `due_on`/`due_at` copy the date that leads: the earliest of the version in force and open proposals.
 
     `due_at` is the last instant in time. Both are empty while a fact is missing.
     """
@@ -160,10 +160,13 @@ class DeadlineVersion(models.Model):
     missing = ArrayField(models.CharField(max_length=60), default=list, blank=True)
     rule_version = models.CharField(max_length=40, blank=True)
     calendar_version = models.CharField(max_length=60, blank=True)
+    # The imported arrangements that lay over its calendar when it was counted: a version's name does not tell them all.
+    arrangements = ArrayField(models.BigIntegerField(), default=list, blank=True)
     profile = models.CharField(max_length=12, blank=True)
     facts = models.JSONField(default=dict, blank=True)
     trace = models.JSONField(default=list, blank=True)
-    # Of a version that the import of an arrangement made, or its withdrawal: which, and what it would stand instead of.
+    # Of a version that the import of an arrangement made, or its withdrawal: which. Of that, and of any proposal: what
+    # it would stand instead of.
     arrangement = models.ForeignKey(
         Arrangement, models.PROTECT, null=True, blank=True, related_name="versions", db_index=False
     )
@@ -172,6 +175,8 @@ class DeadlineVersion(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    # Counsel would not have this date; what it was counted from is left out of every later count of the deadline.
+    rejected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = _("version of a deadline")
@@ -181,6 +186,7 @@ class DeadlineVersion(models.Model):
             models.Index(
                 fields=["arrangement", "id"], condition=Q(arrangement__isnull=False), name="version_of_an_arrangement"
             ),
+            models.Index(fields=["deadline"], condition=Q(rejected_at__isnull=False), name="version_rejected"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -191,8 +197,19 @@ class DeadlineVersion(models.Model):
             models.UniqueConstraint(
                 fields=["deadline"], condition=Q(status="in_force"), name="one_version_in_force_per_deadline"
             ),
+            # What a calendar moves is decided apart from what a fact moves.
             models.UniqueConstraint(
-                fields=["deadline"], condition=Q(status="proposed"), name="one_open_proposal_per_deadline"
+                fields=["deadline"],
+                condition=Q(status="proposed") & ~Q(cause="calendar"),
+                name="one_open_proposal_of_a_fact_per_deadline",
+            ),
+            models.UniqueConstraint(
+                fields=["deadline"],
+                condition=Q(status="proposed", cause="calendar"),
+                name="one_open_proposal_of_a_calendar_per_deadline",
+            ),
+            models.CheckConstraint(
+                condition=Q(rejected_at__isnull=True) | Q(status="withdrawn"), name="what_was_rejected_is_withdrawn"
             ),
             models.CheckConstraint(
                 condition=Q(due_on__isnull=False, due_at__isnull=False, missing=[])

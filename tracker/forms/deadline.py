@@ -8,7 +8,15 @@ from django.utils.translation import gettext_lazy as _
 from cases.actions.extension import TOO_EARLY, is_too_early
 from cases.actions.reckoning import readings_of
 from cases.law.rulebook import book
-from cases.models import Deadline, Extension, ExtensionState, Notice, Suspension
+from cases.models import (
+    Deadline,
+    DeadlineVersion,
+    Extension,
+    ExtensionState,
+    Notice,
+    Suspension,
+    VersionStatus,
+)
 from cases.working import in_language
 from tracker.dates import day_text
 from tracker.forms.edit import EditForm
@@ -35,12 +43,44 @@ class ClockForm(TypedForm):
         return dict(self.cleaned_data)
 
 
+class VersionField(forms.ModelChoiceField):  # type: ignore[type-arg]  # generic in the stubs alone
+    def label_from_instance(self, obj: DeadlineVersion) -> str:
+        when = day_text(obj.due_on) if obj.due_on else _("no date")
+        return f"{when} · {obj.get_cause_display()}"
+
+
 class ConfirmForm(ClockForm):
-    pass
+    """`version`: the proposal the page showed; one that was replaced since is refused by the action."""
+
+    version = VersionField(
+        DeadlineVersion.objects.none(), required=False, to_field_name="uid", widget=forms.HiddenInput
+    )
+
+    def settle(self) -> None:
+        self.fields["version"].queryset = self.deadline.versions.all()  # type: ignore[attr-defined]
 
 
 class WhyForm(ClockForm):
     reason = WordsField(label=_("Why"), rows=2, required=True, max_length=2000)
+
+
+class WithdrawForm(WhyForm):
+    """Of several proposals one is chosen; a single one is not asked for."""
+
+    field_order = ("version", "reason")
+    version = VersionField(
+        DeadlineVersion.objects.none(), label=_("Which date"), required=False, to_field_name="uid",
+        empty_label=_("choose"),
+    )  # fmt: skip
+
+    def settle(self) -> None:
+        waiting = self.deadline.versions.filter(status=VersionStatus.PROPOSED).order_by("due_at", "number")
+        field = self.fields["version"]
+        field.queryset = waiting  # type: ignore[attr-defined]
+        field.required = len(waiting) > 1
+        if len(waiting) == 1:
+            field.widget, self.initial["version"] = forms.HiddenInput(), waiting[0].uid
+            field.queryset = self.deadline.versions.all()  # type: ignore[attr-defined]
 
 
 class MetForm(ClockForm):

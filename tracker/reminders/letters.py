@@ -30,6 +30,7 @@ from tracker.models import Reminder
 from tracker.reminders.acknowledging import token_of
 from tracker.reminders.telling import ADMINISTRATOR
 from tracker.reminders.timetable import calendar_of, zone_named
+from tracker.status.nouns import Titles
 
 # Later than this, a word says that it is late; a sweep comes every minute.
 LATE: Final = timedelta(minutes=5)
@@ -182,7 +183,7 @@ def _notes(reminder: Reminder, deadline: Deadline, version: DeadlineVersion, now
     if version.status == VersionStatus.PROPOSED:
         notes.append(_("This date is proposed and waits for counsel to confirm it; until then the earlier date leads."))
     if deadline.caution:
-        notes.append(wording.caution_text(deadline.caution, deadline.differs_on))
+        notes.append(wording.caution_text(deadline.caution, deadline.differs_on, deadline.rule_id))
     if deadline.kind == DeadlineKind.REGULATOR:
         notes.append(_("This is the authority’s own limit: there is nothing to file, only to watch."))
     elif deadline.kind == DeadlineKind.DUTY:
@@ -236,8 +237,7 @@ def _name(person: Person) -> str:
 
 
 def title_of(deadline: Deadline) -> str:
-    titles = (deadline.title_en, deadline.title_zh)
-    return next(filter(None, reversed(titles) if dates.is_chinese() else titles), deadline.rule_id)
+    return wording.pick(Titles(deadline.title_en, deadline.title_zh)) or deadline.rule_id
 
 
 def case_title(case: Case) -> str:

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from itertools import islice
 from typing import Any, Final
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.actions.arrangement import foreseen, proposals_of
 from cases.actions.recounting import Recounted
@@ -108,9 +108,12 @@ _MOVED: Final = (
 
 
 def moved_list(arrangement: Arrangement, person: Person, *, now: datetime, cursor: str = "") -> Page[Moved]:
-    """Every date it moved or would move, in the order they were found, whatever became of it."""
-    mine = visible_to(DeadlineVersion.objects.all(), person, at=now)
-    found: QuerySet[DeadlineVersion, Any] = mine.filter(~_SAME, arrangement=arrangement).values(*_MOVED)
+    """Every deadline it moved or would move, once, with the last date it found for it, whatever became of that."""
+    mine = visible_to(DeadlineVersion.objects.all(), person, at=now).filter(arrangement=arrangement)
+    later = DeadlineVersion.objects.filter(
+        deadline=OuterRef("deadline"), arrangement=arrangement, number__gt=OuterRef("number")
+    )
+    found: QuerySet[DeadlineVersion, Any] = mine.filter(~_SAME, ~Exists(later)).values(*_MOVED)
     listed = page(found, order=ORDER, cursor=cursor)
     return listed.holding([_moved(row) for row in listed.rows])
 

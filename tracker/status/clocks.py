@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import F, FilteredRelation, Func, JSONField, Q, QuerySet
 
 from cases.legislation import in_force
-from cases.models import Actor, CaseState, Deadline, DeadlineKind, Outcome, Person, VersionStatus
+from cases.models import Actor, CaseState, Cause, Deadline, DeadlineKind, Outcome, Person, VersionStatus
 from cases.permissions import visible_to
 from tracker.figures import Tone
 from tracker.status.nouns import Clock, Left
@@ -37,7 +37,8 @@ _VERSION: Final = (
 )  # fmt: skip
 FIELDS: Final = (
     *_OWN, *columns("case", CASE), *columns("owner", PERSON), *columns("current", _VERSION),
-    *columns("proposal", ("uid", *_VERSION)), "current_codes", "proposal_codes",
+    *(name for each in ("of_fact", "of_calendar") for name in columns(each, ("uid", *_VERSION))),
+    "current_codes", "of_fact_codes", "of_calendar_codes",
 )  # fmt: skip
 # What of the working is said beside the date wherever it stands, by the code of its trace.
 MARKED: Final = {
@@ -53,11 +54,13 @@ MARKED: Final = {
 
 def rows(queryset: "QuerySet[Deadline]") -> "QuerySet[Deadline, Any]":
     """The columns a clock is made of, in one query; the order and the bound are the caller's."""
-    proposed = FilteredRelation("versions", condition=Q(versions__status=VersionStatus.PROPOSED))
-    told = {"current_codes": _codes("current__trace"), "proposal_codes": _codes("proposal__trace")}
-    found: QuerySet[Deadline, Any] = (
-        queryset.annotate(proposal=proposed).annotate(**told).values("pk", "case_id", *FIELDS)
-    )
+    proposed, of_calendar = Q(versions__status=VersionStatus.PROPOSED), Q(versions__cause=Cause.CALENDAR)
+    waiting = {
+        "of_fact": FilteredRelation("versions", condition=proposed & ~of_calendar),
+        "of_calendar": FilteredRelation("versions", condition=proposed & of_calendar),
+    }
+    told = {f"{name}_codes": _codes(f"{name}__trace") for name in ("current", *waiting)}
+    found: QuerySet[Deadline, Any] = queryset.annotate(**waiting).annotate(**told).values("pk", "case_id", *FIELDS)
     return found
 
 
@@ -89,7 +92,7 @@ def clock_of(row: Row, *, now: datetime) -> Clock:
     due_on, due_at = row["due_on"], row["due_at"]
     is_overdue = bool(is_running and due_at and due_at <= now)
     left = left_until(row, now=now) if is_running and due_at else None
-    has_proposal = row["proposal__uid"] is not None
+    waiting = _waiting(row)
     clock = Clock(
         **{name: row[name] for name in _OWN if "__" not in name},
         case=case_ref(row),
@@ -100,9 +103,9 @@ def clock_of(row: Row, *, now: datetime) -> Clock:
         provisional_why=row[f"{lead}__provisional_why"] or "",
         missing=() if due_at else _missing(row, lead),
         in_force_on=row["current__due_on"],
-        proposed_on=row["proposal__due_on"],
-        has_proposal=has_proposal,
-        is_confirmed=row["current__confirmed_at"] is not None and not has_proposal,
+        proposed_on=row[f"{waiting[0]}__due_on"] if waiting else None,
+        has_proposal=bool(waiting),
+        is_confirmed=row["current__confirmed_at"] is not None and not waiting,
         rule_version=row[f"{lead}__rule_version"] or "",
         profile=row[f"{lead}__profile"] or "",
         is_overdue=is_overdue,
@@ -136,10 +139,17 @@ def _marks(row: Row, lead: str) -> Iterator[str]:
 
 
 def _leading(row: Row) -> str:
-    proposed, standing = row["proposal__due_at"], row["current__due_at"]
+    waiting, standing = _waiting(row), row["current__due_at"]
+    proposed = row[f"{waiting[0]}__due_at"] if waiting else None
     if proposed and (standing is None or proposed < standing):
-        return "proposal"
-    return "current" if standing or row["current__missing"] is not None else "proposal"
+        return waiting[0]
+    return "current" if standing or row["current__missing"] is not None or not waiting else waiting[0]
+
+
+def _waiting(row: Row) -> list[str]:
+    """What is proposed, the earliest first; of what gives no date, last."""
+    found = [name for name in ("of_fact", "of_calendar") if row[f"{name}__uid"] is not None]
+    return sorted(found, key=lambda name: (row[f"{name}__due_at"] is None, row[f"{name}__due_at"]))
 
 
 def day_of(now: datetime, zone: str) -> date:

@@ -1,5 +1,6 @@
 """One deadline with its working, its versions and its ledgers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
@@ -8,6 +9,7 @@ from django.db.models import Q
 
 from cases.actions import further
 from cases.actions.owed import PAYING
+from cases.actions.rehearsal import if_both
 from cases.law.rulebook import book
 from cases.models import (
     Case,
@@ -30,6 +32,7 @@ from tracker.status.working import Working, working
 
 OPEN: Final = (VersionStatus.IN_FORCE, VersionStatus.PROPOSED)
 MOST: Final = 50
+MOST_OPEN_OF_ONE: Final = 2  # the version in force and one proposal
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +90,24 @@ class FurtherFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposed:
+    """`arrangement`: the imported one that moves the date, or whose withdrawal does."""
+
+    working: Working
+    arrangement: str
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlinePage:
-    """`proposal` is the working of an open proposal, to be set against the one in force.
+    """`proposals`: what is to be set against the working in force, the earliest first.
 
     `ended_by`: the event that answered the clock or that its end was, as name and uid.
     """
 
     clock: Clock
     working: Working | None
-    proposal: Working | None
+    proposals: tuple[Proposed, ...]
+    if_all: Working | None  # were all that is proposed confirmed; None where that is not more than one
     versions: tuple[VersionRow, ...]
     extensions: tuple[ExtensionRow, ...]
     suspensions: tuple[SuspensionRow, ...]
@@ -103,11 +115,11 @@ class DeadlinePage:
     outcome_reason: str
     event_name: str
     event_uid: str
+    counted_from: date | None  # where the date in force counts from another day than the record now has
     further: tuple[FurtherFact, ...]
     ended_by: tuple[str, str] | None
     revision: int
     pays_uid: str  # the measure that is paid by it, whole or by a part
-    arrangement: str  # of the open proposal: the imported one that moves the date, or its withdrawal
 
 
 def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None = None) -> DeadlinePage:
@@ -116,13 +128,12 @@ def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None 
     known = known.filter(case=case) if case else known
     clock = clock_of(rows(known).get(), now=now)
     deadline = known.select_related("event").get()
-    versions = list(deadline.versions.select_related("deadline", "arrangement").order_by("-number", "-pk"))
-    proposed = next((version for version in versions if version.status == VersionStatus.PROPOSED), None)
-    open_ones = {version.status: working(version) for version in versions if version.status in OPEN}
+    open_ones = list(deadline.versions.filter(status__in=OPEN).select_related("deadline", "arrangement"))
     return DeadlinePage(
         clock=clock,
-        working=open_ones.get(VersionStatus.IN_FORCE),
-        proposal=open_ones.get(VersionStatus.PROPOSED),
+        working=next((working(version) for version in open_ones if version.status == VersionStatus.IN_FORCE), None),
+        proposals=proposals(open_ones),
+        if_all=if_all(deadline) if len(open_ones) > MOST_OPEN_OF_ONE else None,
         versions=_versions(deadline),
         extensions=extensions(deadline),
         suspensions=suspensions(deadline),
@@ -130,12 +141,32 @@ def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None 
         outcome_reason=deadline.outcome_reason,
         event_name=deadline.event.name if deadline.event else "",
         event_uid=deadline.event.uid if deadline.event else "",
+        counted_from=counted_from(deadline, open_ones),
         further=further_facts(deadline),
         ended_by=ended_by(deadline),
         revision=deadline.revision,
         pays_uid=pays(deadline),
-        arrangement=proposed.arrangement.uid if proposed and proposed.arrangement else "",
     )
+
+
+def proposals(versions: Iterable[DeadlineVersion]) -> tuple[Proposed, ...]:
+    found = [version for version in versions if version.status == VersionStatus.PROPOSED]
+    found.sort(key=lambda version: (version.due_at is None, version.due_at, version.number))
+    return tuple(Proposed(working(row), row.arrangement.uid if row.arrangement else "") for row in found)
+
+
+def counted_from(deadline: Deadline, versions: Iterable[DeadlineVersion]) -> date | None:
+    """A corrected day that waits for counsel, or that counsel rejected, is in the record and not in the date."""
+    in_force = next((version for version in versions if version.status == VersionStatus.IN_FORCE), None)
+    if in_force is None or deadline.event is None or "on" not in in_force.facts:
+        return None
+    on = date.fromisoformat(in_force.facts["on"])
+    return on if on != deadline.event.occurred_on else None
+
+
+def if_all(deadline: Deadline) -> Working | None:
+    version = if_both(deadline)
+    return working(version) if version else None
 
 
 def pays(deadline: Deadline) -> str:

@@ -52,7 +52,7 @@ class Left:
 
 @dataclass(frozen=True, slots=True)
 class Clock:
-    """One deadline as shown. `due_on` leads: the earlier of the version in force and an open proposal.
+    """One deadline as shown. `due_on` leads: the earliest of the version in force and the open proposals.
 
     No date and `missing` codes: it cannot be worked out. `left` is None without a date and once it has ended.
     `marks`: what must be known beside the date, by code: a duty's target, an open reading, an extension, a cap…

@@ -9,6 +9,7 @@ from cases.actions.instalments import standing
 from cases.actions.owed import Owed, covered, owed
 from cases.law.surcharge import CITATION_EN, CITATION_ZH
 from cases.models import Measure
+from cases.working import surcharge_sentences
 from tracker.status.nouns import Who
 from tracker.status.people import PERSON, columns, somebody
 
@@ -49,13 +50,15 @@ class PaymentPage:
     owed: Owed | None
     payments: tuple[PaidRow, ...]
     instalments: tuple[InstalmentRow, ...]
+    said: tuple[str, ...] = ()  # how the days of the surcharge are counted, in the reader's language
     citation_en: str = CITATION_EN
     citation_zh: str = CITATION_ZH
 
 
 def payment_page(measure: Measure, *, at: datetime) -> PaymentPage:
     found = owed(measure, at=at)
-    return PaymentPage(found, paid(measure), instalments(measure, found) if found else ())
+    said = surcharge_sentences(own_on=found.own_on) if found and found.surcharge else []
+    return PaymentPage(found, paid(measure), instalments(measure, found) if found else (), tuple(said))
 
 
 def paid(measure: Measure) -> tuple[PaidRow, ...]:

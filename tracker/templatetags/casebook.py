@@ -11,6 +11,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
+from cases.law.rulebook import book
 from tracker import charts, dates
 from tracker.charts.pen import SHAPES
 from tracker.figures import BurnUp, Due, Exposure, Figure, Gantt, Ribbon, Table, Tone, Unit, WorkingCalendar
@@ -141,6 +142,7 @@ def due(value: Due, *, short: bool = False) -> dict[str, object]:
 
 def _spoken(en: str, zh: str, zh_hant: str = "") -> tuple[tuple[str, str], tuple[str, str]]:
     """(words, language) in front and behind; what is not there yields to what is."""
+    zh_hant = zh_hant or book().traditional.get(zh, "")
     chinese = ("zh-Hant", zh_hant) if zh_hant and dates.language_tag() == "zh-Hant" else ("zh-Hans", zh)
     pair = (chinese, ("en", en)) if dates.is_chinese() else (("en", en), chinese)
     front, behind = ((words, tag) for tag, words in pair)

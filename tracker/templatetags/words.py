@@ -183,7 +183,8 @@ def why_ended(reason: str) -> str:
 
 @register.filter
 def cautions(clock: Clock | Foretold) -> str:
-    return wording.caution_text(clock.caution, clock.differs_on)
+    rule_id = clock.rule_id if isinstance(clock, Clock) else clock.working.rule_id
+    return wording.caution_text(clock.caution, clock.differs_on, rule_id)
 
 
 @register.filter

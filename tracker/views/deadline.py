@@ -54,7 +54,7 @@ class Step:
 
 STEPS: Final[Mapping[str, Step]] = {
     "confirm": Step(forms.ConfirmForm, actions.confirm_version, gettext_lazy("The date is confirmed.")),
-    "withdraw": Step(forms.WhyForm, actions.withdraw_proposal, gettext_lazy("The proposed date is withdrawn.")),
+    "withdraw": Step(forms.WithdrawForm, actions.withdraw_proposal, gettext_lazy("The proposed date is withdrawn.")),
     "reading": Step(forms.ReadingForm, actions.choose_profile, gettext_lazy("The order is read that way.")),
     "ask": Step(forms.AskForm, actions.ask_extension, gettext_lazy("The extension asked for is recorded.")),
     "grant": Step(

@@ -19,7 +19,7 @@ def alone(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
     case = find_case(request, reference, at=now)
     person = reader(request)
     page, found = page_of(case, uid, person, at=now), find(case, uid, person, at=now)
-    workings = [each for each in (page.working, page.proposal) if each]
+    workings = [*([page.working] if page.working else []), *(each.working for each in page.proposals)]
     context = {"case": case, "page": page, "deadline": found, "documents": documents(found), "made_at": now}
     context["sheets"] = tuple((each, source_of(each)) for each in workings)
     taken_out(request, found, case, at=now, format="print", count=len(workings))
