@@ -106,7 +106,7 @@ def _name_everything(machine: Machine) -> None:
 
 def _keep(place: Path, directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
-    for name in ("journal", "logs", "postgres/postgresql.log"):
+    for name in ("journal", "blows", "logs", "postgres/postgresql.log"):
         source = place / name
         if source.is_dir():
             shutil.copytree(source, directory / name, dirs_exist_ok=True)
@@ -139,6 +139,7 @@ class Run:
 
         # A worker started by fork, or a server stopped, must not meet this process's own session.
         connections.close_all()
+        self._machine.checkpoint()
         self._machine.start_doors()
         if not self._is_ready_in(READY_SECONDS):
             raise CannotStart(f"Casebook did not get ready: {self._readiness()}")

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Final
 
 import psutil
+import psycopg
 from kombu import Connection
 
-from config.embedded import Postgres, Valkey
+from config.embedded import SUPERUSER, Postgres, Valkey
 from config.places import CannotStart
 from config.processes import Child, signal_group
 from config.up import ROOT, doors
@@ -71,6 +72,11 @@ class Machine:
 
     def start_postgres(self) -> None:
         self._start("postgresql", self.postgres)
+
+    def checkpoint(self) -> None:
+        """So that a server which is dropped recovers what was written since, and not the whole making of the database."""
+        with psycopg.connect(self.postgres.url(SUPERUSER, "postgres"), autocommit=True) as connection:
+            connection.execute("CHECKPOINT")
 
     def start_valkey(self) -> None:
         self._start("valkey", self.valkey)

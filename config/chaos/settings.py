@@ -10,6 +10,6 @@ from config.settings import DATA_DIR, STORAGES
 timezone.now = Clock(DATA_DIR / "clock").now
 # Casebook's own, and it says in its greeting which process sends.
 EMAIL_BACKEND = "config.chaos.mail.SmtpBackend"
-CELERY_BEAT_MAX_LOOP_INTERVAL = 0.5
+CELERY_BEAT_MAX_LOOP_INTERVAL = 1
 # Nobody looks at a page: no file need be hashed and compressed.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

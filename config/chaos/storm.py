@@ -51,11 +51,16 @@ class Storm:
         for blow in blows:
             self._pass_time(started + blow.at)
             deed = self._deeds.get(blow.kind, self._change_mood)
+            self._note(blow)
             self.counts[blow.kind] += deed(blow)
         self._pass_time(started + seconds)
         for _at, undo in sorted(self._later, key=lambda each: each[0]):
             undo()
         self._later.clear()
+
+    def _note(self, blow: Blow) -> None:
+        with (self._machine.place / "blows").open("a") as file:
+            file.write(f"{time.monotonic():.3f} {blow.kind} {blow.lasts:.1f}\n")
 
     def _pass_time(self, until: float) -> None:
         while True:

@@ -22,7 +22,7 @@ EVERY: Final = {
 # The mail server's moods besides the open one: each has its turn in every round.
 MOODS: Final = ("refuses connections", "answers 4xx", "answers slowly", "accepts and falls silent")
 ROUND: Final = 60
-JUMPS: Final = {"clock a day back, and forth again": (0.2, 0.3), "clock a day ahead, and back again": (0.6, 0.7)}
+JUMPS: Final = {"clock a day back, and forth again": (0.2, 0.3), "clock a day ahead, and back again": (0.75, 0.8)}
 
 
 @dataclass(frozen=True, slots=True)

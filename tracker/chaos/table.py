@@ -28,7 +28,7 @@ def came(verdict: Verdict, *, started: float) -> Iterator[str]:
     yield from _some(verdict.lost)
     yield from (
         f"twice: {each.what}, delivered first at {each.first_at - started:.3f} s; "
-        + (each.why or "NOTHING EXPLAINS IT")
+        + (f"{each.cut.name} at {each.cut.since - started:.3f} s" if each.cut else "NOTHING EXPLAINS IT")
         for each in verdict.twice
     )
     yield f"lost {len(verdict.lost)}"

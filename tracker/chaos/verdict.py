@@ -34,11 +34,11 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Twice:
-    """A word delivered again, and what cut off the sender of the first delivery; empty: nothing explains it."""
+    """A word delivered again, and what cut off the sender of the first delivery; None: nothing explains it."""
 
     what: str
     first_at: float
-    why: str
+    cut: Cut | None
 
 
 def rows() -> Sequence[Row]:
@@ -68,11 +68,11 @@ class Verdict:
     @property
     def explained(self) -> int:
         """How many deliveries were cut off before their row was marked: as many may come twice, and no more."""
-        return sum(bool(why) for why in self._unmarked.values())
+        return sum(cut is not None for cut in self._unmarked.values())
 
     @property
     def is_good(self) -> bool:
-        return not self.lost and all(each.why for each in self.twice)
+        return not self.lost and all(each.cut for each in self.twice)
 
     def count(self, state: ReminderState) -> int:
         return sum(row.state == state for row in self._said)
@@ -104,17 +104,17 @@ class Verdict:
                 yield f"{row} is {row.state} and gives no reason"
 
     # ---- Twice ---------------------------------------------------------------------------------------------------
-    def _find_unmarked(self) -> Mapping[int, str]:
+    def _find_unmarked(self) -> Mapping[int, Cut | None]:
         """Number of a delivery that no row keeps → what explains it."""
         marked = {row.answer.rpartition(" ")[2] for row in self._said if row.state == ReminderState.SENT}
         used: set[tuple[int, int]] = set()
-        found: dict[int, str] = {}
+        found: dict[int, Cut | None] = {}
         for entry in self.kept:
             if str(entry.number) not in marked:
-                found[entry.number] = self._why(entry, used)
+                found[entry.number] = self._cut_of(entry, used)
         return found
 
-    def _why(self, entry: Entry, used: set[tuple[int, int]]) -> str:
+    def _cut_of(self, entry: Entry, used: set[tuple[int, int]]) -> Cut | None:
         """The cut between this sender's last act before and its next: it marks a word before it takes another."""
         own = [each for each in self._journal if each.pid == entry.pid]
         place = own.index(entry)
@@ -125,18 +125,18 @@ class Verdict:
             if fits and (number, entry.pid) not in used:
                 # One cut keeps one process from marking one word.
                 used.add((number, entry.pid))
-                return f"{cut.name} at {cut.since:.3f}"
-        return ""
+                return cut
+        return None
 
     def _find_twice(self) -> Iterator[Twice]:
         for row in self._said:
             deliveries = self._kept_of.get(row.message_id, [])
             for first in deliveries[:-1]:
-                yield Twice(str(row), first.at, self._unmarked.get(first.number, ""))
+                yield Twice(str(row), first.at, self._unmarked.get(first.number))
         heard = Counter((row.deadline, row.occasion, row.to) for row in self._said if row.message_id in self._kept_of)
         for (deadline, occasion, to), count in heard.items():
             for _again in range(count - 1):
-                yield Twice(f"{occasion} of {deadline} to {to}, as two words", 0.0, "")
+                yield Twice(f"{occasion} of {deadline} to {to}, as two words", 0.0, None)
 
 
 def _by_message(kept: Sequence[Entry]) -> Mapping[str, list[Entry]]:
