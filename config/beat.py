@@ -27,7 +27,7 @@ IS_TAKEN: Final = """
 
 
 class Beat(PersistentScheduler):  # type: ignore[misc]  # celery ships no types
-    """Celery's own scheduler, which shows that it is there and does not wait for a time it once took for the present."""
+    """Celery's own scheduler, which shows that it is there and never waits for a time it took for the present."""
 
     def tick(self, *arguments: Any, **options: Any) -> float:
         show()

@@ -1,6 +1,6 @@
 """A clock a day ahead of its time is put right: what it put off leaves at its own hour, and the beat does not rest."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 from django.core import mail
@@ -86,7 +86,7 @@ def test_clocks_that_differ_a_little_change_nothing(deadline, ahead):
 
 @pytest.mark.django_db
 def test_quiet_hours_still_put_a_word_off(deadline, member):
-    member.quiet_from, member.quiet_until = datetime(2026, 1, 1, 8).time(), datetime(2026, 1, 1, 10).time()
+    member.quiet_from, member.quiet_until = time(8), time(10)
     member.save(update_fields=["quiet_from", "quiet_until"])
 
     swept(MORNING)

@@ -1,4 +1,4 @@
-"""Casebook's Celery application, whose beat goes by the clock of the run: as often as in earnest, and through its jumps.
+"""Casebook's Celery application, whose beat goes by the clock of the run: as often as in earnest, through its jumps.
 
 What comes once a day at an hour is left out; the run proves the watch itself at its end.
 """

@@ -1,4 +1,4 @@
-"""The servers and processes of a run, of which any can be killed and is started again; what was cut off is written down.
+"""The servers and processes of a run, each of which can be killed and is started again; what was cut off is noted.
 
 One thread, as `config.processes` asks of whoever starts children.
 """
@@ -16,8 +16,8 @@ from typing import Final
 
 import psutil
 import psycopg
-from kombu import Connection
 
+from config.celery import app
 from config.embedded import SUPERUSER, Postgres, Valkey
 from config.places import CannotStart
 from config.processes import Child, signal_group
@@ -74,7 +74,7 @@ class Machine:
         self._start("postgresql", self.postgres)
 
     def checkpoint(self) -> None:
-        """So that a server which is dropped recovers what was written since, and not the whole making of the database."""
+        """So that a server which is dropped recovers what was written since, not the whole making of the database."""
         with psycopg.connect(self.postgres.url(SUPERUSER, "postgres"), autocommit=True) as connection:
             connection.execute("CHECKPOINT")
 
@@ -97,7 +97,7 @@ class Machine:
         self.start_valkey()
 
     def flush_valkey(self) -> None:
-        with Connection(self.valkey.url()) as connection:
+        with app.connection_for_write() as connection:
             connection.default_channel.client.flushall()
 
     def _end(self, child: Child, how: signal.Signals) -> None:
@@ -191,8 +191,9 @@ class Machine:
             child.ask_to_stop()
         for child in children:
             child.wait_stopped(20)
-        self.postgres.forget()
-        self.valkey.forget()
+        for name, server in (("postgresql", self.postgres), ("valkey", self.valkey)):
+            if name in self.servers:
+                server.forget()
 
 
 def _faster(part: str | Path) -> str | Path:

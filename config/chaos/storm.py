@@ -19,7 +19,8 @@ PULSE: Final = 0.02
 DAY: Final = timedelta(days=1)
 OPEN: Final = "open"
 # How long a blow waits for the 250 it is to follow.
-PATIENCE: Final = 2.0
+PATIENCE: Final = 1.0
+TRIED_AGAIN_AFTER: Final = 0.5
 
 
 class Storm:
@@ -50,17 +51,16 @@ class Storm:
         self.counts.update({blow.kind: 0 for blow in sorted(blows, key=lambda blow: blow.kind)})
         for blow in blows:
             self._pass_time(started + blow.at)
-            deed = self._deeds.get(blow.kind, self._change_mood)
-            self._note(blow)
-            self.counts[blow.kind] += deed(blow)
+            self._deal(blow)
         self._pass_time(started + seconds)
         for _at, undo in sorted(self._later, key=lambda each: each[0]):
             undo()
         self._later.clear()
 
-    def _note(self, blow: Blow) -> None:
+    def _deal(self, blow: Blow) -> None:
         with (self._machine.place / "blows").open("a") as file:
             file.write(f"{time.monotonic():.3f} {blow.kind} {blow.lasts:.1f}\n")
+        self.counts[blow.kind] += self._deeds.get(blow.kind, self._change_mood)(blow)
 
     def _pass_time(self, until: float) -> None:
         while True:
@@ -95,12 +95,11 @@ class Storm:
 
     def _kill_after_answer(self, blow: Blow) -> bool:
         """As soon as the next message is in the journal."""
-        file = self._machine.place / "journal"
-        end = time.monotonic() + PATIENCE
-        for line in _growing(file, end):
+        for line in _growing(self._machine.place / "journal", time.monotonic() + PATIENCE):
             if '"kept"' in line:
                 self._machine.kill_process(journal.entry(line).pid, blow.kind)
                 return True
+        self._later.append((time.monotonic() + TRIED_AGAIN_AFTER, lambda: self._deal(blow)))
         return False
 
     # ---- Servers -----------------------------------------------------------------------------------------------------
@@ -143,5 +142,3 @@ def _growing(file: Path, end: float) -> Iterator[str]:
                 yield line
             else:
                 time.sleep(0.0003)
-
-

@@ -1,4 +1,4 @@
-"""What the mail server wrote down before it answered, and what was cut off when. Instants are of the monotonic clock."""
+"""What the mail server wrote down before it answered, and what was cut off when. Instants are monotonic."""
 
 import json
 from collections.abc import Sequence

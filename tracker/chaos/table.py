@@ -23,8 +23,9 @@ def came(verdict: Verdict, *, started: float) -> Iterator[str]:
         f"{sent} words sent, {verdict.climbed()} of them to somebody higher up; "
         f"{len(verdict.kept)} deliveries in the mail server's journal"
     )
-    for (state, reason), count in sorted(verdict.reasons().items()):
-        yield f"{state} {count}: {reason}"
+    yield f"the mail server refused {verdict.refusals()} times with 4xx or 5xx"
+    for (state, reason, answer), count in sorted(verdict.reasons().items()):
+        yield f"{state} {count}: {reason} {answer}".rstrip()
     yield from _some(verdict.lost)
     yield from (
         f"twice: {each.what}, delivered first at {each.first_at - started:.3f} s; "

@@ -1,7 +1,7 @@
 """What the storm cost: the mail server's journal held against the rows of the outbox. Lost, twice, failed, and why.
 
-Every delivery has a number, which the server said in its 250 and the row keeps as the answer: a delivery whose number no
-row keeps was never marked. Such a one is explained where its sender was cut off before it did anything else.
+Every delivery has a number, which the server said in its 250 and the row keeps as the answer: a delivery whose number
+no row keeps was never marked. Such a one is explained where its sender was cut off before it did anything else.
 """
 
 from collections import Counter, defaultdict
@@ -26,7 +26,11 @@ class Row:
     state: str
     reason: str
     answer: str
-    message_id: str
+    uid: str
+
+    @property
+    def message_id(self) -> str:
+        return channels.message_id(self.uid)
 
     def __str__(self) -> str:
         return f"{self.occasion} of {self.deadline} to {self.to}"
@@ -44,7 +48,7 @@ class Twice:
 def rows() -> Sequence[Row]:
     names = ("deadline__uid", "occasion", "rung", "person__email", "state", "state_reason", "answer", "uid")
     found = Reminder.objects.order_by("pk").values_list(*names)
-    return [Row(*values, message_id=channels.message_id(uid)) for *values, uid in found]
+    return [Row(*values) for values in found]
 
 
 def is_over(expected: Sequence[Expected], *, now: datetime) -> bool:
@@ -77,10 +81,13 @@ class Verdict:
     def count(self, state: ReminderState) -> int:
         return sum(row.state == state for row in self._said)
 
-    def reasons(self) -> Counter[tuple[str, str]]:
-        """Of what failed or was dropped: state and reason."""
+    def reasons(self) -> Counter[tuple[str, str, str]]:
+        """Of what failed or was dropped: state, reason, and what the mail server said."""
         ended = (row for row in self._said if row.state in {ReminderState.FAILED, ReminderState.DROPPED})
-        return Counter((row.state, row.reason) for row in ended)
+        return Counter((row.state, row.reason, row.answer) for row in ended)
+
+    def refusals(self) -> int:
+        return sum(entry.event == "refused" for entry in self._journal)
 
     def climbed(self) -> int:
         return sum(row.rung > 0 and row.state == ReminderState.SENT for row in self._said)

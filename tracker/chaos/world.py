@@ -73,8 +73,8 @@ def fill(words: int, *, since: datetime, until: datetime) -> Sequence[Expected]:
 
 def _cast() -> Cast:
     colleagues = tuple(_person(f"colleague{number}", Role.MEMBER) for number in range(COLLEAGUES))
-    named = [_person("counsel", Role.COUNSEL), _person("other", Role.COUNSEL), _person("executive", Role.EXECUTIVE)]
-    return Cast(*named, colleagues)
+    counsel, other = _person("counsel", Role.COUNSEL), _person("other", Role.COUNSEL)
+    return Cast(counsel, other, _person("executive", Role.EXECUTIVE), colleagues)
 
 
 def _person(name: str, role: Role) -> Person:
@@ -89,7 +89,9 @@ def _cases(cast: Cast, *, at: datetime) -> Sequence[Case]:
     recorded = {"recorded_at": at, "recorded_by": cast.counsel, "opened_at": at}
     named = {"party": party, "lead_authority": authority, "lead_counsel": cast.counsel}
     cases = Case.objects.bulk_create(
-        Case(reference=f"C-2026-{number:04}", title_en=f"Matter {number}", title_zh=f"第{number}号", **named, **recorded)
+        Case(
+            reference=f"C-2026-{number:04}", title_en=f"Matter {number}", title_zh=f"第{number}号", **named, **recorded
+        )
         for number in range(CASES)
     )
     everybody = (cast.counsel, cast.other, cast.executive, *cast.colleagues)
