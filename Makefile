@@ -11,7 +11,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet --no-deps --requ
 SUITABLE := import ensurepip, sys, venv; sys.exit(not (3, 11) <= sys.version_info[:2])
 SOURCES := cases tracker config tests manage.py
 
-.PHONY: run test fmt lint bench worker lock messages
+.PHONY: run test fmt lint bench chaos worker lock messages
 
 run: $(VENV)/runs
 	@$(PY) manage.py up
@@ -32,6 +32,11 @@ lint: $(VENV)/tests
 
 bench: $(VENV)/tests
 	@$(PY) manage.py bench $(ARGS)
+
+# Kills and restarts everything while reminders fall due: ARGS="--seconds 60 --words 200 --seed 7".
+chaos: export PYTHONDONTWRITEBYTECODE :=
+chaos: $(VENV)/runs
+	@$(PY) manage.py chaos $(ARGS)
 
 worker: $(VENV)/runs
 	@$(PY) -m celery --app config.celery worker $(ARGS)

@@ -1,8 +1,12 @@
-"""The beat, which shows that it lives by a lock that PostgreSQL drops the moment its process ends."""
+"""The beat, which shows that it lives by a lock that PostgreSQL drops the moment its process ends.
+
+It outlives a clock that is put right: what ran at a time still to come counts as run just now.
+"""
 
 from typing import Any, Final
 
 from celery.beat import PersistentScheduler
+from celery.utils.time import maybe_make_aware
 from django.db import DatabaseError, connection
 
 # "beat" in ASCII; a shared lock, since two beats do no harm.
@@ -23,12 +27,22 @@ IS_TAKEN: Final = """
 
 
 class Beat(PersistentScheduler):  # type: ignore[misc]  # celery ships no types
-    """Celery's own scheduler; it only shows, besides, that it is there."""
+    """Celery's own scheduler, which shows that it is there and never waits for a time it took for the present."""
 
     def tick(self, *arguments: Any, **options: Any) -> float:
         show()
+        self._forget_what_is_ahead()
         wait: float = super().tick(*arguments, **options)
         return wait
+
+    def _forget_what_is_ahead(self) -> None:
+        """Otherwise each job would rest for as long as the clock had been ahead."""
+        for entry in self.schedule.values():
+            now = maybe_make_aware(entry.default_now())
+            if maybe_make_aware(entry.last_run_at) > now:
+                entry.last_run_at = now
+                # Reckoned anew by the tick.
+                self._heap = None
 
 
 def show() -> None:

@@ -57,8 +57,9 @@ LOCAL = set(ALLOWED_HOSTS) <= {"localhost", "127.0.0.1", "[::1]"}
 VERSION = re.findall(r"^## (\d\S*)", (BASE_DIR / "CHANGELOG.md").read_text(), re.MULTILINE)[0]
 # The command that starts every process of one machine. Named here because tracker may not import config.
 SUPERVISOR = "config.up"
-# What `manage.py bench` runs, for the same reason.
+# What `manage.py bench` and `manage.py chaos` run, for the same reason.
 BENCH = "config.bench"
+CHAOS = "config.chaos"
 
 
 def secret_key() -> str:

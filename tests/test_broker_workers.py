@@ -1,12 +1,13 @@
-"""Real workers on a real broker: two at once send one mail each, a killed one's work is done by another."""
+"""Real workers and beats on a real broker: however many, one mail a word; a killed one's work is done by another."""
 
 import os
 import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
@@ -51,10 +52,24 @@ def deadlines(counsel: Person, member: Person) -> list[Deadline]:
 def worker(queue: str, sink: smtp_sink.Sink):
     """One that has reported for work."""
     name = f"watch@{uuid4().hex}"
-    arguments = ("-m", "celery", "-A", "config.celery", "worker", "--pool", "solo", "-Q", queue, "-n", name)
-    with sweepers.started(*arguments, smtp_port=sink.port, BROKER_URL=os.environ["BROKER_URL"]) as process:
-        sweepers.wait_until(lambda: bool(app.control.ping([name], timeout=0.5)), f"{name} to report")
+    with at_work(name, queue, sink) as process:
+        wait_reported(name)
         yield process
+
+
+def at_work(name: str, queue: str, sink: smtp_sink.Sink):
+    arguments = ("-m", "celery", "-A", "config.celery", "worker", "--pool", "solo", "-Q", queue, "-n", name)
+    return sweepers.started(*arguments, smtp_port=sink.port, BROKER_URL=os.environ["BROKER_URL"])
+
+
+def wait_reported(*names: str) -> None:
+    sweepers.wait_until(lambda: len(app.control.ping(names, timeout=0.5)) == len(names), f"{names} to report")
+
+
+def beat(schedule: Path, queue: str, sink: smtp_sink.Sink):
+    arguments = ("-m", "celery", "-A", "tests.quick_beat", "beat", "--scheduler", "config.beat.Beat", "--pidfile", "")
+    named = {"BROKER_URL": os.environ["BROKER_URL"], "QUEUE": queue}
+    return sweepers.started(*arguments, "--schedule", str(schedule), smtp_port=sink.port, **named)
 
 
 def ring(queue: str, times: int = 1) -> None:
@@ -72,6 +87,28 @@ def test_two_workers_at_once_send_one_mail_each(deadlines, sink, queue):
     assert set(Counter(message["Message-ID"] for message in sink.received).values()) == {1}
     assert len(sink.received) == COUNT
     assert Sweep.objects.filter(sent__gt=0).count() >= 2, "both workers sent"
+
+
+@pytest.mark.slow
+def test_two_beats_and_four_workers_send_one_mail_each(deadlines, sink, queue, tmp_path):
+    names = [f"watch@{uuid4().hex}" for _ in range(4)]
+    with ExitStack() as started:
+        for name in names:
+            started.enter_context(at_work(name, queue, sink))
+        wait_reported(*names)
+        for number in range(2):
+            started.enter_context(beat(tmp_path / f"schedule-{number}", queue, sink))
+        sweepers.wait_until(lambda: Reminder.objects.filter(state="sent").count() == COUNT, "every mail")
+        swept = Sweep.objects.count()
+        sweepers.wait_until(lambda: Sweep.objects.filter(finished_at__isnull=False).count() > swept + 8, "more sweeps")
+
+    assert Counter(message["Message-ID"] for message in sink.received) == dict.fromkeys(message_ids(), 1)
+    assert len(message_ids()) == Reminder.objects.count() == COUNT
+    assert Sweep.objects.filter(sent__gt=0).count() >= 2, "more than one worker sent"
+
+
+def message_ids() -> list[str]:
+    return [f"<{uid}@localhost>" for uid in Reminder.objects.values_list("uid", flat=True)]
 
 
 def test_a_worker_killed_in_mid_sweep_every_word_is_sent(deadlines, sink, queue):

@@ -32,6 +32,7 @@ def test_alive_needs_nothing_but_the_process(client):
         (timedelta(minutes=3), "ok"),
         (timedelta(minutes=3, seconds=1), "2026-09-24T01:26:59Z"),
         (timedelta(days=2), "2026-09-22T01:30:00Z"),
+        (timedelta(days=-1), "never"),  # by a clock that was ahead
     ],
 )
 def test_last_sweep(now, finished, wanted):

@@ -9,7 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
-from tracker.models import Sweep
+from django.db.models import F, Q, Value
+from django.db.models.functions import Greatest, Least
+
+from cases.models import Deadline
+from tracker.models import Reminder, Sweep
 from tracker.reminders import sending
 from tracker.reminders.arming import arm_all
 from tracker.reminders.making import make_due
@@ -18,6 +22,8 @@ from tracker.reminders.subscribed import make_subscribed
 
 # A word dropped at the last moment rings the bell: the second round says what is to be said instead.
 ROUNDS: Final = 2
+# By less than this the clocks of two machines may differ.
+SKEW: Final = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,7 @@ def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swep
     moment = _running_from(now, ticks)
     row = Sweep.objects.create(started_at=now)
     rearmed, made, fates = 0, 0, Counter[Fate]()
+    put_right(now=now)
     for _round in range(ROUNDS):
         rearmed += arm_all(now=moment())
         made += make_due(now=moment()) + make_subscribed(now=moment())
@@ -61,6 +68,19 @@ def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swep
     swept = Swept(rearmed, made, fates, moment() - now)
     _keep(row, swept, moment())
     return swept
+
+
+@transaction.atomic
+def put_right(*, now: datetime) -> None:
+    """What a clock ahead of its time made, or put off, leaves at its own hour and not when that time comes again."""
+    was_ahead = Q(made_at__gt=now + SKEW) | Q(tries__gt=0, try_at__gt=now + sending.LONGEST_WAIT + SKEW)
+    ahead = Reminder.objects.unsent().filter(was_ahead).select_for_update(skip_locked=True, no_key=True)
+    if found := dict(ahead.values_list("pk", "deadline")):
+        own_hour, moment = F("occasion_at"), Value(now)
+        planned_at = Least("planned_at", Greatest(own_hour, moment))
+        words = Reminder.objects.filter(pk__in=found)
+        words.update(made_at=Least("made_at", moment), planned_at=planned_at, try_at=own_hour)
+        Deadline.objects.filter(pk__in=found.values()).update(rearm=True)
 
 
 def _running_from(now: datetime, ticks: Callable[[], float]) -> Now:
