@@ -1,5 +1,6 @@
 """What every test may ask for: a frozen clock, and the servers the environment does not name."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -21,6 +22,8 @@ SLOW = ("slow", "browser", "broker")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Nothing that is loaded or collected is ever garbage; it is looked for again once all of it is there.
+    gc.disable()
     # An example that a busy machine answered late is no wrong answer.
     examples.register_profile("no deadline", deadline=None)
     examples.load_profile("no deadline")
@@ -42,6 +45,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """The slow files come first, whole: a long test begun last would leave the other worker idle until it ends."""
     slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
     items.sort(key=lambda item: item.path not in slow)
+
+
+def pytest_collection_finish() -> None:
+    """A tenth of the run went into going through the same half million lasting objects, over and over."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")
