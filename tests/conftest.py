@@ -16,9 +16,8 @@ from cases.models import Person, Role
 from tests import servers
 from tests.factories import a_person
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.dealing"]
 STARTED = pytest.StashKey[ExitStack]()
-SLOW = ("slow", "browser", "broker")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,13 +37,6 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 
 def pytest_report_header() -> list[str]:
     return servers.versions()
-
-
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow files come first, whole: a long test begun last would leave the other worker idle until it ends."""
-    slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
-    items.sort(key=lambda item: item.path not in slow)
 
 
 def pytest_collection_finish() -> None:
