@@ -28,6 +28,9 @@ def pytest_configure(config: pytest.Config) -> None:
     examples.load_profile("no deadline")
     config.stash[STARTED] = ExitStack()
     servers.start(config.stash[STARTED])
+    if not hasattr(config, "workerinput"):
+        servers.forget_migrated()
+        config.stash[STARTED].callback(servers.forget_migrated)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
