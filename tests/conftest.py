@@ -1,5 +1,6 @@
 """What every test may ask for: a frozen clock, and the servers the environment does not name."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -15,17 +16,21 @@ from cases.models import Person, Role
 from tests import servers
 from tests.factories import a_person
 
-pytest_plugins = ["tests.browsing"]
+pytest_plugins = ["tests.browsing", "tests.dealing"]
 STARTED = pytest.StashKey[ExitStack]()
-SLOW = ("slow", "browser", "broker")
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # Nothing that is loaded or collected is ever garbage; it is looked for again once all of it is there.
+    gc.disable()
     # An example that a busy machine answered late is no wrong answer.
     examples.register_profile("no deadline", deadline=None)
     examples.load_profile("no deadline")
     config.stash[STARTED] = ExitStack()
     servers.start(config.stash[STARTED])
+    if not hasattr(config, "workerinput"):
+        servers.forget_migrated()
+        config.stash[STARTED].callback(servers.forget_migrated)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -37,11 +42,12 @@ def pytest_report_header() -> list[str]:
     return servers.versions()
 
 
-@pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow files come first, whole: a long test begun last would leave the other worker idle until it ends."""
-    slow = {item.path for item in items if any(map(item.get_closest_marker, SLOW))}
-    items.sort(key=lambda item: item.path not in slow)
+def pytest_collection_finish() -> None:
+    """A tenth of the run went into going through the same half million lasting objects, over and over."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(scope="session")

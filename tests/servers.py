@@ -8,8 +8,10 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from kombu import Connection
+from psycopg import sql
 
 from config import addresses, embedded
+from tests.postgresql.base import migrated
 
 
 def start(stack: ExitStack) -> None:
@@ -35,6 +37,13 @@ def _spare_the_disk(url: str) -> None:
         for setting in ("fsync", "full_page_writes", "synchronous_commit"):
             connection.execute(f"ALTER SYSTEM SET {setting} = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+def forget_migrated() -> None:
+    """Of this run or of one that was killed: its tables may be those of another day."""
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        copy = sql.Identifier(migrated(connection.info.dbname))
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(copy))
 
 
 def versions() -> list[str]:

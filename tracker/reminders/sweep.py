@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from django.db import transaction
 from django.db.models import F, Q, Value
 from django.db.models.functions import Greatest, Least
 
@@ -80,7 +81,7 @@ def put_right(*, now: datetime) -> None:
         planned_at = Least("planned_at", Greatest(own_hour, moment))
         words = Reminder.objects.filter(pk__in=found)
         words.update(made_at=Least("made_at", moment), planned_at=planned_at, try_at=own_hour)
-        Deadline.objects.filter(pk__in=found.values()).update(rearm=True)
+        Deadline.objects.filter(pk__in=[pk for pk in found.values() if pk]).update(rearm=True)
 
 
 def _running_from(now: datetime, ticks: Callable[[], float]) -> Now:
