@@ -141,7 +141,9 @@ def test_a_date_that_ends_or_moves_climbs_no_further(deadline: Deadline, people,
 
 def test_what_has_not_left_the_house_climbs_no_further(deadline: Deadline) -> None:
     swept(NINE)
-    Reminder.objects.filter(occasion__startswith="1wd").update(state="unsent", sent_at=None, try_at=NINE + 9 * FOUR)
+    Reminder.objects.filter(occasion__startswith="1wd").update(
+        state="unsent", sent_at=None, tries=0, try_at=NINE + 9 * FOUR
+    )
 
     swept_every(60, NINE, NINE + 3 * FOUR)
 
