@@ -1,5 +1,7 @@
 """Deadlines: each clock with its date or what is missing, how it was worked out, and the ledgers that move it."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,7 +12,7 @@ from cases import working
 from cases.actions import deadline as deadlines
 from cases.actions.extension import TOO_EARLY, is_too_early
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words
+from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words, Worked
 from cases.asked import Asked
 from cases.law.clocks import Missing
 from cases.law.rulebook import book
@@ -49,6 +51,18 @@ class SuspensionShape(Shape[Suspension]):
         fields = ("uid", "from_on", "until_on", "document", "reason")
 
 
+def sentence(
+    due_on: date | None,
+    due_at: datetime | None,
+    is_hourly: bool,  # noqa: FBT001  # columns in their order
+    missing: Sequence[str] | None,
+) -> str:
+    if due_on is None:
+        return working.missing_sentence(Missing(tuple(missing or ())), book())
+    when = due_at if is_hourly and due_at else due_on
+    return _("Due %(when)s") % {"when": when.isoformat()}
+
+
 class DeadlineShape(Shape[Deadline]):
     """`due_on` leads: the earlier of the version in force and an open proposal. Without a date, `missing` says why."""
 
@@ -58,7 +72,10 @@ class DeadlineShape(Shape[Deadline]):
     missing = serializers.ListField(
         source="current.missing", child=serializers.CharField(), read_only=True, allow_null=True
     )
-    sentence = serializers.SerializerMethodField()
+    sentence = Worked(
+        "due_on", "due_at", "is_hourly", "current__missing", by=sentence,
+        help_text="In the reader's language: the date, or which facts it waits for.",
+    )  # fmt: skip
 
     class Meta:
         model = Deadline
@@ -68,14 +85,6 @@ class DeadlineShape(Shape[Deadline]):
             "safe_due_on", "provisional", "missing", "sentence", "outcome", "outcome_at", "outcome_reason", "met_by",
             "answered_by",
         )  # fmt: skip
-
-    def get_sentence(self, deadline: Deadline) -> str:
-        """In the reader's language: the date, or which facts it waits for."""
-        if deadline.due_on is None:
-            lacking = deadline.current.missing if deadline.current else ()
-            return working.missing_sentence(Missing(tuple(lacking)), book())
-        when = deadline.due_at if deadline.is_hourly and deadline.due_at else deadline.due_on
-        return _("Due %(when)s") % {"when": when.isoformat()}
 
 
 class DeadlineDetail(DeadlineShape):

@@ -1,0 +1,140 @@
+"""Rows of a list, written from columns alone: of a shape's own fields, once a process, so that both have one source.
+
+A model's row is never made of them: loading whole rows and asking each field anew costs more than all the rest. What
+a row names is asked by subqueries: of eight joins the planner weighs every order, longer than it takes to answer.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.contrib.postgres.fields import ArrayField
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, F, ForeignKey, Func, Model, QuerySet, TextField
+from django.db.models.sql.compiler import SQLCompiler
+from rest_framework import serializers
+
+from cases.api.shapes import Shape, Worked
+
+Row = Mapping[str, Any]  # as `.values()` gives it
+Read = Callable[[Row], Any]
+Fields = Mapping[str, "serializers.Field[Any, Any, Any, Any]"]
+
+
+class Named(Func):
+    """Columns of the row that a foreign key names: one by itself, several that are text as an array."""
+
+    def __init__(self, key: "ForeignKey[Any, Any]", names: tuple[str, ...]) -> None:
+        fields: list[Any] = [key.related_model._meta.get_field(name) for name in names]
+        shown = fields[0] if len(fields) == 1 else ArrayField(TextField())
+        super().__init__(F(key.attname), output_field=shown)
+        self.table, self.target = key.related_model._meta.db_table, str(key.target_field.column)
+        self.columns = tuple(str(field.column) for field in fields)
+
+    def as_sql(
+        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_rest: Any, **_extra: Any
+    ) -> tuple[str, Any]:
+        key, params = compiler.compile(self.source_expressions[0])
+        quoted = connection.ops.quote_name
+        columns = ", ".join(f"named.{quoted(column)}" for column in self.columns)
+        shown = columns if len(self.columns) == 1 else f"ARRAY[{columns}]"
+        found = f"SELECT {shown} FROM {quoted(self.table)} named WHERE named.{quoted(self.target)} = {key}"  # noqa: S608
+        return f"({found})", params
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One value of a row: what it asks for, columns of the row's own and of those it names, and what comes of it."""
+
+    name: str
+    read: Read
+    own: tuple[str, ...] = ()
+    named: Mapping[str, Named] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What to ask the database for, and what becomes of a row of its answer."""
+
+    own: tuple[str, ...]
+    named: Mapping[str, Named]
+    row: Callable[[Row], dict[str, Any]]
+
+    def asked(self, rows: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
+        return rows.values(*self.own, **self.named)
+
+
+@cache
+def written(shape: type[Shape[Any]]) -> Written:
+    model: type[Model] = shape.Meta.model
+    shown = tuple(cell(model, name, field) for name, field in shape().fields.items())
+    beside = tuple(column_cell(model, name, name) for name in shape.beside)
+    read, read_beside = reader(shown), reader(beside)
+    cells = (*shown, *beside)
+    own = tuple(dict.fromkeys(column for each in cells for column in each.own))
+    named = {alias: named for each in cells for alias, named in (each.named or {}).items()}
+    return Written(own, named, lambda row: shape.veiled(read(row), read_beside(row)))
+
+
+def reader(cells: tuple[Cell, ...]) -> Callable[[Row], dict[str, Any]]:
+    reads = tuple((each.name, each.read) for each in cells)
+    return lambda row: {name: read(row) for name, read in reads}
+
+
+# ---- One value -------------------------------------------------------------------------------------------------------
+def cell(model: type[Model], name: str, field: "serializers.Field[Any, Any, Any, Any]") -> Cell:
+    source = "__".join(field.source_attrs)
+    if isinstance(field, Worked):
+        return worked_cell(model, name, field)
+    if isinstance(field, serializers.SlugRelatedField):
+        return column_cell(model, name, f"{source}__{field.slug_field}")
+    if isinstance(field, serializers.ModelSerializer):
+        return related_cell(model, name, field)
+    if isinstance(field, serializers.BaseSerializer | serializers.SerializerMethodField):
+        raise NotImplementedError(f"{name} takes more than columns of one row: it belongs to the detail.")
+    return column_cell(model, name, source, field.to_representation)
+
+
+def column_cell(model: type[Model], name: str, column: str, shown: Callable[[Any], Any] | None = None) -> Cell:
+    alias, own, named = ask(model, column)
+    if shown is None:
+        return Cell(name, lambda row: row[alias], own, named)
+    return Cell(name, lambda row: None if row[alias] is None else shown(row[alias]), own, named)
+
+
+def worked_cell(model: type[Model], name: str, field: Worked) -> Cell:
+    asked, by = [ask(model, column) for column in field.columns], field.by
+    aliases = [alias for alias, _own, _named in asked]
+    own = tuple(column for _alias, own, _named in asked for column in own)
+    named = {alias: each for _alias, _own, named in asked for alias, each in named.items()}
+    return Cell(name, lambda row: by(*[row[alias] for alias in aliases]), own, named)
+
+
+def related_cell(model: type[Model], name: str, field: "serializers.ModelSerializer[Any]") -> Cell:
+    """Names of people, authorities and parties are text all through: one array of it, read by the shape's own cells."""
+    key = model._meta.get_field("__".join(field.source_attrs))
+    related: type[Model] = field.Meta.model
+    cells = tuple(cell(related, inner, each) for inner, each in field.fields.items())
+    names = tuple(dict.fromkeys(column for each in cells for column in each.own))
+    assert isinstance(key, ForeignKey)
+    assert all(is_text(related._meta.get_field(each)) for each in names)
+    alias, shown = f"the_{key.name}", reader(cells)
+    named = {alias: Named(key, names)}
+    read = lambda row: None if row[alias] is None else shown(dict(zip(names, row[alias], strict=True)))  # noqa: E731
+    return Cell(name, read, named=named)
+
+
+def is_text(field: object) -> bool:
+    return isinstance(field, CharField | TextField)
+
+
+def ask(model: type[Model], column: str) -> tuple[str, tuple[str, ...], Mapping[str, Named]]:
+    """By which name a column stands in the answer; whether it is the row's own or of a row that it names."""
+    key_name, _dot, name = column.partition("__")
+    if not name:
+        return column, (column,), {}
+    key = model._meta.get_field(key_name)
+    assert isinstance(key, ForeignKey)
+    alias = f"{name}_of_{key_name}"
+    return alias, (), {alias: Named(key, (name,))}
