@@ -7,6 +7,7 @@ each row asks for itself. PostgreSQL cannot choose so: of an OR it assumes that 
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from enum import Enum, auto
 from typing import Final, Literal
 
 from django.db.models import Exists, Q, QuerySet
@@ -38,24 +39,30 @@ BARRED: Final = Rows(
 )
 
 
-def knows(person: Person, at: datetime, *, case: str, of_all: bool = False) -> Q:
-    """Condition over any model: `case` is the path to its case (`"case"`, `"evidence__case"`, `""` for Case itself).
+class Way(Enum):
+    """What is asked for. PAGE: the first rows in some order, alone. ALL: all that there are, or something of them."""
 
-    `of_all`: asked of all rows that there are, not until a page is full.
-    """
+    JOINED = auto()  # rows with their cases, as the figures and lists of pages have them
+    PAGE = auto()
+    ALL = auto()
+
+
+def knows(person: Person, at: datetime, *, case: str, way: Way = Way.JOINED) -> Q:
+    """Condition over any model: `case` is the path to its case (`"case"`, `"evidence__case"`, `""` for Case itself)."""
     outer, many = key_of(case), how_many(person, at)
-    if many <= (SOME if of_all else FEW):
+    if many <= (SOME if way is Way.ALL else FEW):
         named = accesses(person, at).order_by().values("case")
         known = Q(**{f"{outer}__in": named.union(OPENED.values("pk"), all=True)})
     else:
-        known = Q(Has(NAMED, outer, each=many > SOME, person=person.pk, at=at)) | is_open_to_staff(case)
+        is_each = way is Way.PAGE and many > SOME
+        known = Q(Has(NAMED, outer, each=is_each, person=person.pk, at=at)) | is_open_to_staff(case, way)
     return known & ~Q(Has(BARRED, outer, person=person.pk))
 
 
-def is_open_to_staff(case: str) -> Q:
-    """Asked of no case at all where none is open: most houses open few or none."""
-    if not case:
-        return Q(is_open_to_staff=True)
+def is_open_to_staff(case: str, way: Way) -> Q:
+    if way is not Way.PAGE or not case:
+        return Q(**{f"{case}__is_open_to_staff" if case else "is_open_to_staff": True})
+    # No case is joined, nor asked at all where none is open: most houses open few or none.
     return Q(Exists(OPENED)) & Q(Has(OPEN, key_of(case), each=True))
 
 

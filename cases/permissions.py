@@ -16,7 +16,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from cases.compiled import HasOfItsKind, Rows
-from cases.known_cases import accesses, admitted, knows
+from cases.known_cases import Way, accesses, admitted, knows
 from cases.models import (
     Accountability,
     Authority,
@@ -198,13 +198,13 @@ OF_PERSONS: Final = Q(object_kind="accountability")
 
 
 def visible_to(
-    queryset: "QuerySet[M]", person: Person | AnonymousUser, *, at: datetime, of_all: bool = False
+    queryset: "QuerySet[M]", person: Person | AnonymousUser, *, at: datetime, way: Way = Way.JOINED
 ) -> "QuerySet[M]":
     """The rows the person may know of at that instant, by the wall of their kind; an inactive person knows none."""
     wall = WALLS[queryset.model._meta.label]
     if not can(person, "view") or not isinstance(person, Person):
         return queryset.none()
-    return queryset.filter(knows(person, at, case=wall.case, of_all=of_all) & beyond(wall, person, at))
+    return queryset.filter(knows(person, at, case=wall.case, way=way) & beyond(wall, person, at))
 
 
 def within_case(queryset: "QuerySet[M]", person: Person, *, at: datetime) -> "QuerySet[M]":
@@ -233,9 +233,8 @@ def known_to_all(queryset: "QuerySet[M]", /) -> "QuerySet[M]":
     return queryset.filter(is_free(wall) & ~OF_PERSONS if wall.points else is_free(wall))
 
 
-def cases_visible_to(person: Person | AnonymousUser, *, at: datetime, of_all: bool = False) -> "QuerySet[Case]":
-    """`of_all`: to find something out of them all, not to show the first."""
-    return visible_to(Case.objects.all(), person, at=at, of_all=of_all)
+def cases_visible_to(person: Person | AnonymousUser, *, at: datetime, way: Way = Way.JOINED) -> "QuerySet[Case]":
+    return visible_to(Case.objects.all(), person, at=at, way=way)
 
 
 def beyond(wall: Wall, person: Person, at: datetime) -> Q:

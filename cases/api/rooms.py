@@ -34,6 +34,7 @@ from cases.api.shapes import Known, Nothing, Shape, rows_for
 from cases.api.uploads import requests
 from cases.api.written import written
 from cases.asked import Asked, EachKeyOnce, check_query
+from cases.known_cases import Way
 from cases.models import Case, Person
 from cases.permissions import check_can, visible_to, within_case
 
@@ -105,7 +106,7 @@ class Room(GenericViewSet[Any]):
         return cast(Person, self.request.user)
 
     def scoped(self, rows: QuerySet[M]) -> QuerySet[M]:
-        return visible_to(rows, self.person, at=self.at)
+        return visible_to(rows, self.person, at=self.at, way=Way.PAGE)
 
     def rows(self, shape: type[Shape[Any]]) -> QuerySet[Any]:
         """With all that the shape shows; rooms whose details nest more add it here."""

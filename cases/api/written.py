@@ -9,38 +9,15 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from django.contrib.postgres.fields import ArrayField
-from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import CharField, F, ForeignKey, Func, Model, QuerySet, TextField
-from django.db.models.sql.compiler import SQLCompiler
+from django.db.models import CharField, ForeignKey, Model, QuerySet, TextField
 from rest_framework import serializers
 
 from cases.api.shapes import Shape, Worked
+from cases.named import Named
 
 Row = Mapping[str, Any]  # as `.values()` gives it
 Read = Callable[[Row], Any]
 Fields = Mapping[str, "serializers.Field[Any, Any, Any, Any]"]
-
-
-class Named(Func):
-    """Columns of the row that a foreign key names: one by itself, several that are text as an array."""
-
-    def __init__(self, key: "ForeignKey[Any, Any]", names: tuple[str, ...]) -> None:
-        fields: list[Any] = [key.related_model._meta.get_field(name) for name in names]
-        shown = fields[0] if len(fields) == 1 else ArrayField(TextField())
-        super().__init__(F(key.attname), output_field=shown)
-        self.table, self.target = key.related_model._meta.db_table, str(key.target_field.column)
-        self.columns = tuple(str(field.column) for field in fields)
-
-    def as_sql(
-        self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, *_rest: Any, **_extra: Any
-    ) -> tuple[str, Any]:
-        key, params = compiler.compile(self.source_expressions[0])
-        quoted = connection.ops.quote_name
-        columns = ", ".join(f"named.{quoted(column)}" for column in self.columns)
-        shown = columns if len(self.columns) == 1 else f"ARRAY[{columns}]"
-        found = f"SELECT {shown} FROM {quoted(self.table)} named WHERE named.{quoted(self.target)} = {key}"  # noqa: S608
-        return f"({found})", params
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db.models import F, FilteredRelation, Func, JSONField, Q, QuerySet
 
 from cases.legislation import in_force
 from cases.models import Actor, CaseState, Deadline, DeadlineKind, Outcome, Person, VersionStatus
+from cases.named import named_columns
 from cases.permissions import visible_to
 from tracker.figures import Tone
 from tracker.status.nouns import Clock, Left
@@ -29,14 +30,15 @@ STANDS_ALONE: Final = Q(task__isnull=True, requirement__isnull=True)
 
 _OWN: Final = (
     "uid", "kind", "actor", "rule_id", "title_en", "title_zh", "zone", "calendar", "is_hourly", "caution", "differs_on",
-    "due_on", "due_at", "outcome", "outcome_at", "notice__uid", "measure__uid", "measure__kind",
+    "due_on", "due_at", "outcome", "outcome_at",
 )  # fmt: skip
+_NAMED: Final = ("notice__uid", "measure__uid", "measure__kind", *columns("owner", PERSON))
 _VERSION: Final = (
     "due_on", "due_at", "nominal_on", "safe_due_on", "provisional", "provisional_why", "missing", "confirmed_at",
     "rule_version", "profile",
 )  # fmt: skip
 FIELDS: Final = (
-    *_OWN, *columns("case", CASE), *columns("owner", PERSON), *columns("current", _VERSION),
+    *_OWN, *columns("case", CASE), *_NAMED, *columns("current", _VERSION),
     *columns("proposal", ("uid", *_VERSION)), "current_codes", "proposal_codes",
 )  # fmt: skip
 # What of the working is said beside the date wherever it stands, by the code of its trace.
@@ -56,7 +58,9 @@ def rows(queryset: "QuerySet[Deadline]") -> "QuerySet[Deadline, Any]":
     proposed = FilteredRelation("versions", condition=Q(versions__status=VersionStatus.PROPOSED))
     told = {"current_codes": _codes("current__trace"), "proposal_codes": _codes("proposal__trace")}
     found: QuerySet[Deadline, Any] = (
-        queryset.annotate(proposal=proposed).annotate(**told).values("pk", "case_id", *FIELDS)
+        queryset.annotate(proposal=proposed)
+        .annotate(**told, **named_columns(Deadline, _NAMED))
+        .values("pk", "case_id", *FIELDS)
     )
     return found
 
