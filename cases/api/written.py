@@ -6,18 +6,20 @@ a row names is asked by subqueries: of eight joins the planner weighs every orde
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django.db.models import CharField, ForeignKey, Model, QuerySet, TextField
+from django.utils.timezone import get_current_timezone
 from rest_framework import serializers
+from rest_framework.fields import DateTimeField
 
 from cases.api.shapes import Shape, Worked
-from cases.named import Named
+from cases.named import Named, named_columns
 
 Row = Mapping[str, Any]  # as `.values()` gives it
 Read = Callable[[Row], Any]
-Fields = Mapping[str, "serializers.Field[Any, Any, Any, Any]"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +28,8 @@ class Cell:
 
     name: str
     read: Read
-    own: tuple[str, ...] = ()
-    named: Mapping[str, Named] | None = None
+    own: tuple[str, ...]
+    named: Mapping[str, Named]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ def written(shape: type[Shape[Any]]) -> Written:
     read, read_beside = reader(shown), reader(beside)
     cells = (*shown, *beside)
     own = tuple(dict.fromkeys(column for each in cells for column in each.own))
-    named = {alias: named for each in cells for alias, named in (each.named or {}).items()}
+    named = {alias: named for each in cells for alias, named in each.named.items()}
     return Written(own, named, lambda row: shape.veiled(read(row), read_beside(row)))
 
 
@@ -70,22 +72,25 @@ def cell(model: type[Model], name: str, field: "serializers.Field[Any, Any, Any,
         return related_cell(model, name, field)
     if isinstance(field, serializers.BaseSerializer | serializers.SerializerMethodField):
         raise NotImplementedError(f"{name} takes more than columns of one row: it belongs to the detail.")
-    return column_cell(model, name, source, field.to_representation)
+    return column_cell(model, name, source, instant if type(field) is DateTimeField else field.to_representation)
+
+
+def instant(value: datetime) -> str:
+    """As the framework's field says it, which asks its settings anew for each value."""
+    told = value.astimezone(get_current_timezone()).isoformat()
+    return f"{told[:-6]}Z" if told.endswith("+00:00") else told
 
 
 def column_cell(model: type[Model], name: str, column: str, shown: Callable[[Any], Any] | None = None) -> Cell:
-    alias, own, named = ask(model, column)
+    own, named = asked(model, (column,))
     if shown is None:
-        return Cell(name, lambda row: row[alias], own, named)
-    return Cell(name, lambda row: None if row[alias] is None else shown(row[alias]), own, named)
+        return Cell(name, lambda row: row[column], own, named)
+    return Cell(name, lambda row: None if row[column] is None else shown(row[column]), own, named)
 
 
 def worked_cell(model: type[Model], name: str, field: Worked) -> Cell:
-    asked, by = [ask(model, column) for column in field.columns], field.by
-    aliases = [alias for alias, _own, _named in asked]
-    own = tuple(column for _alias, own, _named in asked for column in own)
-    named = {alias: each for _alias, _own, named in asked for alias, each in named.items()}
-    return Cell(name, lambda row: by(*[row[alias] for alias in aliases]), own, named)
+    columns, by = field.columns, field.by
+    return Cell(name, lambda row: by(*[row[column] for column in columns]), *asked(model, columns))
 
 
 def related_cell(model: type[Model], name: str, field: "serializers.ModelSerializer[Any]") -> Cell:
@@ -97,21 +102,15 @@ def related_cell(model: type[Model], name: str, field: "serializers.ModelSeriali
     assert isinstance(key, ForeignKey)
     assert all(is_text(related._meta.get_field(each)) for each in names)
     alias, shown = f"the_{key.name}", reader(cells)
-    named = {alias: Named(key, names)}
     read = lambda row: None if row[alias] is None else shown(dict(zip(names, row[alias], strict=True)))  # noqa: E731
-    return Cell(name, read, named=named)
+    return Cell(name, read, (), {alias: Named(key, names)})
 
 
 def is_text(field: object) -> bool:
     return isinstance(field, CharField | TextField)
 
 
-def ask(model: type[Model], column: str) -> tuple[str, tuple[str, ...], Mapping[str, Named]]:
-    """By which name a column stands in the answer; whether it is the row's own or of a row that it names."""
-    key_name, _dot, name = column.partition("__")
-    if not name:
-        return column, (column,), {}
-    key = model._meta.get_field(key_name)
-    assert isinstance(key, ForeignKey)
-    alias = f"{name}_of_{key_name}"
-    return alias, (), {alias: Named(key, (name,))}
+def asked(model: type[Model], columns: tuple[str, ...]) -> tuple[tuple[str, ...], Mapping[str, Named]]:
+    """The row's own, and those of rows that it names: `case__reference`."""
+    own = tuple(column for column in columns if "__" not in column)
+    return own, named_columns(model, tuple(column for column in columns if "__" in column))
