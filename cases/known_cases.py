@@ -16,7 +16,7 @@ from cases.compiled import Has, Rows
 from cases.models import Barrier, Case, CaseAccess, Person
 
 FEW: Final = 500
-SOME: Final = 5000
+SOME: Final = 10_000
 
 
 def accesses(person: Person | int, at: datetime) -> "QuerySet[CaseAccess]":
