@@ -7,13 +7,16 @@ who run the system and see no case by that. A Barrier keeps a person out whateve
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final, Literal, Protocol, TypeVar
+from functools import cache
+from typing import Final, Protocol, TypeVar
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Exists, F, Model, OuterRef, Q, QuerySet
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
+from cases.compiled import HasOfItsKind, Rows
+from cases.known_cases import Way, accesses, admitted, knows
 from cases.models import (
     Accountability,
     Authority,
@@ -173,31 +176,36 @@ WALLS: Final[Mapping[str, Wall]] = {
     "tracker.Briefing": Wall(),
 }
 ADVICE: Final = ProtectionMark.LEGAL_ADVICE
-# What a row may point at that is under legal advice: kind → such items, and the path to the uid they are pointed at by.
-POINTED: Final[Mapping[str, tuple["QuerySet[Any]", str]]] = {
-    "evidence": (Evidence.objects.filter(protection_mark=ADVICE), "uid"),
-    "contact": (Contact.objects.filter(protection_mark=ADVICE), "uid"),
-    "task": (Task.objects.filter(protection_mark=ADVICE), "uid"),
-    "deadline": (Task.objects.filter(protection_mark=ADVICE), "deadline__uid"),
-    "update": (Update.objects.filter(Q(protection_mark=ADVICE) | Q(task__protection_mark=ADVICE)), "uid"),
-    "translation": (
-        Translation.objects.filter(
+# What a row may point at by uid that is under legal advice: kind → such items.
+KEY: Final[Mapping[str, object]] = {"key": "uid"}
+POINTED: Final[Mapping[str, Rows]] = {
+    "evidence": Rows(lambda key: Evidence.objects.filter(protection_mark=ADVICE, uid=key), KEY),
+    "contact": Rows(lambda key: Contact.objects.filter(protection_mark=ADVICE, uid=key), KEY),
+    "task": Rows(lambda key: Task.objects.filter(protection_mark=ADVICE, uid=key), KEY),
+    "deadline": Rows(lambda key: Task.objects.filter(protection_mark=ADVICE, deadline__uid=key), KEY),
+    "update": Rows(
+        lambda key: Update.objects.filter(Q(protection_mark=ADVICE) | Q(task__protection_mark=ADVICE), uid=key), KEY
+    ),
+    "translation": Rows(
+        lambda key: Translation.objects.filter(
             object_kind="contact",
             object_uid__in=Contact.objects.filter(protection_mark=ADVICE).order_by().values("uid"),
+            uid=key,
         ),
-        "uid",
+        KEY,
     ),
 }
 OF_PERSONS: Final = Q(object_kind="accountability")
-FEW: Final = 500
 
 
-def visible_to(queryset: "QuerySet[M]", person: Person | AnonymousUser, *, at: datetime) -> "QuerySet[M]":
+def visible_to(
+    queryset: "QuerySet[M]", person: Person | AnonymousUser, *, at: datetime, way: Way = Way.JOINED
+) -> "QuerySet[M]":
     """The rows the person may know of at that instant, by the wall of their kind; an inactive person knows none."""
     wall = WALLS[queryset.model._meta.label]
     if not can(person, "view") or not isinstance(person, Person):
         return queryset.none()
-    return queryset.filter(knows(person, at, case=wall.case) & beyond(wall, person, at))
+    return queryset.filter(knows(person, at, case=wall.case, way=way) & beyond(wall, person, at))
 
 
 def within_case(queryset: "QuerySet[M]", person: Person, *, at: datetime) -> "QuerySet[M]":
@@ -226,48 +234,8 @@ def known_to_all(queryset: "QuerySet[M]", /) -> "QuerySet[M]":
     return queryset.filter(is_free(wall) & ~OF_PERSONS if wall.points else is_free(wall))
 
 
-def cases_visible_to(person: Person | AnonymousUser, *, at: datetime) -> "QuerySet[Case]":
-    return visible_to(Case.objects.all(), person, at=at)
-
-
-def knows(person: Person, at: datetime, *, case: str) -> Q:
-    """Condition over any model: `case` is the path to its case (`"case"`, `"evidence__case"`, `""` for Case itself).
-
-    Two ways to ask the same: who is named in few cases is led to them by their accesses; who knows of many walks the
-    list in its order and meets them soon. PostgreSQL cannot choose by itself: of an OR it assumes that most rows pass.
-    """
-    outer = key_of(case)
-    if not knows_many(person, at):
-        opened = Case.objects.filter(is_open_to_staff=True).order_by().values("pk")
-        known = Q(**{f"{outer}__in": accesses(person, at).order_by().values("case").union(opened, all=True)})
-    else:
-        path = f"{case}__is_open_to_staff" if case else "is_open_to_staff"
-        known = Q(Exists(accesses(person, at).filter(case=OuterRef(outer)))) | Q(**{path: True})
-    barrier = Barrier.objects.filter(case=OuterRef(outer), person=person, lifted_at__isnull=True)
-    return known & ~Q(Exists(barrier))
-
-
-def key_of(case: str) -> str:
-    """`case_id` where the row itself holds the key: a join to the case would be for nothing."""
-    return f"{case}_id" if case else "pk"
-
-
-def accesses(person: Person, at: datetime) -> "QuerySet[CaseAccess]":
-    """Those of the person that stand at that instant."""
-    standing = Q(until_at__isnull=True) | Q(until_at__gt=at)
-    return CaseAccess.objects.filter(standing, person=person, from_at__lte=at)
-
-
-def knows_many(person: Person, at: datetime) -> bool:
-    """Whether the person may know of more cases than FEW, barriers aside; asked once of an object.
-
-    It decides only how the question is put: an answer grown old makes it slower and never wrong.
-    """
-    if person.knows_many is None:
-        named = accesses(person, at).order_by().values("case")
-        opened = Case.objects.filter(is_open_to_staff=True).order_by().values("pk")
-        person.knows_many = bool(named.union(opened, all=True)[FEW : FEW + 1])
-    return person.knows_many
+def cases_visible_to(person: Person | AnonymousUser, *, at: datetime, way: Way = Way.JOINED) -> "QuerySet[Case]":
+    return visible_to(Case.objects.all(), person, at=at, way=way)
 
 
 def beyond(wall: Wall, person: Person, at: datetime) -> Q:
@@ -282,21 +250,13 @@ def beyond(wall: Wall, person: Person, at: datetime) -> Q:
     return condition
 
 
+@cache
 def is_free(wall: Wall) -> Q:
-    """Nothing it is or points at is under legal advice."""
+    """Nothing it is or points at is under legal advice: the same for everybody at any time."""
     condition = Q()
     for path in wall.marks:
         condition &= ~Q(**{path: ADVICE})
-    for kind, (items, uid) in POINTED.items() if wall.points else ():
-        pointed = items.order_by().filter(**{uid: OuterRef("object_uid")})
-        condition &= ~(Q(object_kind=kind) & Q(Exists(pointed)))
-    return condition
-
-
-def admitted(person: Person, at: datetime, *, case: str, to: Literal["sees_advice", "sees_persons"]) -> Q:
-    """Named in the case, and let into that part of it."""
-    named = accesses(person, at).filter(case=OuterRef(key_of(case)), **{to: True})
-    return Q(Exists(named))
+    return condition & ~Q(HasOfItsKind(POINTED, "object_kind", "object_uid")) if wall.points else condition
 
 
 def sees_advice(person: Person, case: Case, *, at: datetime) -> bool:

@@ -40,7 +40,7 @@ numbers = count_from(1)
 def as_(person: Person | None, language: str = "en") -> APIClient:
     client = APIClient(headers={"accept-language": language})
     if person is not None:
-        person.knows_many = None  # as the person of a request, who was just read
+        person.known_cases = None  # as the person of a request, who was just read
     client.force_authenticate(person)
     return client
 

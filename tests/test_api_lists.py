@@ -39,6 +39,17 @@ def test_a_list_asks_once_for_1_3_and_300_rows(noun: str, counsel: Person) -> No
     assert len(results) == 200
 
 
+@pytest.mark.parametrize("noun", sorted(set(ROWS) - {"reminders"}))  # the outbox of the pages
+def test_a_list_joins_nothing_that_it_only_names(noun: str, counsel: Person) -> None:
+    ROWS[noun](the_case(counsel), counsel)
+
+    with CaptureQueriesContext(connection) as asked:
+        fetched(counsel, f"{noun}/")
+
+    # The case of a row that has none of its own, and a task by which a deadline may be under legal advice.
+    assert asked[-1]["sql"].count(" JOIN ") <= 2
+
+
 @pytest.mark.parametrize("noun", sorted(ROWS))
 def test_a_row_of_a_list_is_found_by_its_name(noun: str, counsel: Person) -> None:
     world = a_world(counsel)

@@ -22,7 +22,7 @@ LINES = [
      "tracker.step_words", "tracker.verbs", "tracker.wording"],
     ["tracker.ladder", "tracker.rhythm"],
     ["cases.actions"],
-    ["cases.legislation", "cases.permissions", "cases.search"],
+    ["cases.compiled", "cases.known_cases", "cases.legislation", "cases.named", "cases.permissions", "cases.search"],
     ["cases.apps", "cases.migrations", "cases.models"],
     ["cases.asked", "cases.boards", "cases.checks", "cases.custody", "cases.sayings", "cases.working"],
     ["cases.law.answers", "cases.law.clocks", "cases.law.liability", "cases.law.readings", "cases.law.remedies",

@@ -78,7 +78,7 @@ def test_both_lists_ask_one_question(
         a_reminder(case, counsel, counsel, now)
 
     for listed in (flagged_list, outbox_list):
-        counsel.knows_many = None  # as the person of another request
+        counsel.known_cases = None  # as the person of another request
         with django_assert_num_queries(2):
             assert len(listed(counsel, now=now).rows) == rows
 

@@ -1,5 +1,6 @@
 """Cases: opening, changing, who may know of one, closing and reopening."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +18,7 @@ from cases.api.rooms import Given, Room, opens, verb
 from cases.api.shapes import Day, Instant, Known, Reason, Shape, Someone, Words, choice, rows_for
 from cases.api.taskforce import TaskShape
 from cases.asked import Asked
+from cases.known_cases import admitted
 from cases.models import (
     OPEN_MARKS,
     Authority,
@@ -30,7 +32,7 @@ from cases.models import (
     PartyKind,
     Person,
 )
-from cases.permissions import admitted, within_case
+from cases.permissions import within_case
 
 # The whole lists have addresses of their own; a detail stays one page.
 SHOWN = 100
@@ -46,10 +48,12 @@ class CaseShape(Shape[Case]):
             "opened_at", "closed_at", "closing_reason",
         )  # fmt: skip
 
-    def to_representation(self, instance: Case) -> Any:
+    beside = ("shows_persons",)
+
+    @classmethod
+    def veiled(cls, shown: dict[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:
         """Who a natural person is, is for those admitted to the persons of the case (`shows_persons`)."""
-        shown = super().to_representation(instance)
-        if instance.party.kind == PartyKind.NATURAL_PERSON and not getattr(instance, "shows_persons", False):
+        if shown["party"]["kind"] == PartyKind.NATURAL_PERSON and not beside["shows_persons"]:
             shown["party"] = shown["party"] | dict.fromkeys(("name_en", "name_zh", "name_zh_hant"), "")
         return shown
 

@@ -1,5 +1,7 @@
 """Deadlines: each clock with its date or what is missing, how it was worked out, and the ledgers that move it."""
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +13,7 @@ from cases.actions import deadline as deadlines
 from cases.actions.extension import TOO_EARLY, is_too_early
 from cases.actions.orders import NO_LAW
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words
+from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words, Worked
 from cases.asked import Asked
 from cases.law.clocks import Missing
 from cases.law.rulebook import book
@@ -50,6 +52,25 @@ class SuspensionShape(Shape[Suspension]):
         fields = ("uid", "from_on", "until_on", "document", "reason")
 
 
+def sentence(  # noqa: PLR0917  # columns in their order
+    due_on: date | None,
+    due_at: datetime | None,
+    is_hourly: bool,  # noqa: FBT001
+    missing: Sequence[str] | None,
+    caution: str,
+    rule_id: str,
+    started_on: date | None,
+) -> str:
+    """In the reader's language: the date, or which facts it waits for."""
+    if due_on is None:
+        said = working.missing_sentence(Missing(tuple(missing or ())), book())
+        if NO_LAW.caution not in caution.split() or started_on is None:
+            return said
+        return f"{said} {working.missing_law_sentence(rule_id, started_on, book())}"
+    when = due_at if is_hourly and due_at else due_on
+    return _("Due %(when)s") % {"when": when.isoformat()}
+
+
 class DeadlineShape(Shape[Deadline]):
     """`due_on` leads: the earliest of what is in force and what is proposed. Without a date, `missing` says why."""
 
@@ -59,7 +80,10 @@ class DeadlineShape(Shape[Deadline]):
     missing = serializers.ListField(
         source="current.missing", child=serializers.CharField(), read_only=True, allow_null=True
     )
-    sentence = serializers.SerializerMethodField()
+    sentence = Worked(
+        "due_on", "due_at", "is_hourly", "current__missing", "caution", "rule_id", "event__occurred_on", by=sentence,
+        help_text="In the reader's language: the date, or which facts it waits for.",
+    )  # fmt: skip
 
     class Meta:
         model = Deadline
@@ -69,17 +93,6 @@ class DeadlineShape(Shape[Deadline]):
             "safe_due_on", "provisional", "missing", "sentence", "outcome", "outcome_at", "outcome_reason", "met_by",
             "answered_by",
         )  # fmt: skip
-
-    def get_sentence(self, deadline: Deadline) -> str:
-        """In the reader's language: the date, or which facts it waits for."""
-        if deadline.due_on is None:
-            lacking = deadline.current.missing if deadline.current else ()
-            said, event = working.missing_sentence(Missing(tuple(lacking)), book()), deadline.event
-            if NO_LAW.caution not in deadline.caution.split() or event is None or event.occurred_on is None:
-                return said
-            return f"{said} {working.missing_law_sentence(deadline.rule_id, event.occurred_on, book())}"
-        when = deadline.due_at if deadline.is_hourly and deadline.due_at else deadline.due_on
-        return _("Due %(when)s") % {"when": when.isoformat()}
 
 
 class DeadlineDetail(DeadlineShape):

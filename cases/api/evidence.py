@@ -1,5 +1,6 @@
 """Evidence: taken in by its hash, linked to what it proves, reviewed, opened and verified; and legal holds."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import FileResponse
@@ -23,6 +24,7 @@ from cases.api.shapes import (
     Someone,
     StateSecretAnswer,
     Words,
+    Worked,
     Zone,
     choice,
 )
@@ -40,6 +42,7 @@ from cases.models import (
     Requirement,
     Task,
 )
+from cases.models.evidence import exhibit
 
 PROVABLE = ("requirement", "task", "notice", "flagged_content")
 
@@ -48,7 +51,8 @@ class EvidenceShape(Shape[Evidence]):
     sha256 = serializers.CharField(source="blob.sha256", read_only=True)
     size = serializers.IntegerField(source="blob.size", read_only=True)
     verified_at = serializers.DateTimeField(read_only=True, allow_null=True)
-    name = serializers.CharField(source="__str__", read_only=True)
+    name = Worked("number", by=exhibit)
+    beside = ("derived_from__protection_mark",)
 
     class Meta:
         model = Evidence
@@ -60,14 +64,9 @@ class EvidenceShape(Shape[Evidence]):
         )  # fmt: skip
 
     @classmethod
-    def joined(cls) -> tuple[str, ...]:
-        return (*super().joined(), "blob")
-
-    def to_representation(self, instance: Evidence) -> Any:
+    def veiled(cls, shown: dict[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:
         """A copy that others see does not name the original that is under legal advice."""
-        shown = super().to_representation(instance)
-        origin, advice = instance.derived_from, ProtectionMark.LEGAL_ADVICE
-        if origin is not None and origin.protection_mark == advice != instance.protection_mark:
+        if beside["derived_from__protection_mark"] == ProtectionMark.LEGAL_ADVICE != shown["protection_mark"]:
             shown |= {name: "" for name in ("derived_why",) if name in shown} | {"derived_from": None}
         return shown
 

@@ -19,15 +19,16 @@ from rest_framework.views import APIView
 from cases.actions import leaving
 from cases.actions.reference import add_authority, add_party, set_traits
 from cases.api.rooms import Given, Room, opens, verb
-from cases.api.shapes import PersonRef, Reason, Shape, Words, Zone, choice
+from cases.api.shapes import PersonRef, Reason, Shape, Words, Worked, Zone, choice
 from cases.asked import Asked
 from cases.models import Authority, Level, Party, PartyKind, PartyTrait, Person
+from cases.models.person import name_in_chinese, name_in_latin
 from cases.permissions import known_names
 
 
 class PersonShape(Shape[Person]):
-    name_en = serializers.CharField(read_only=True)
-    name_zh = serializers.CharField(read_only=True)
+    name_en = Worked("family_en", "given_en", by=name_in_latin)
+    name_zh = Worked("family_zh", "given_zh", by=name_in_chinese)
 
     class Meta:
         model = Person

@@ -32,7 +32,9 @@ from cases.api.once import once
 from cases.api.paging import PAGED, KeysetPages, parameter
 from cases.api.shapes import Known, Nothing, Shape, rows_for
 from cases.api.uploads import requests
+from cases.api.written import written
 from cases.asked import Asked, EachKeyOnce, check_query
+from cases.known_cases import Way
 from cases.models import Case, Person
 from cases.permissions import check_can, visible_to, within_case
 
@@ -104,7 +106,7 @@ class Room(GenericViewSet[Any]):
         return cast(Person, self.request.user)
 
     def scoped(self, rows: QuerySet[M]) -> QuerySet[M]:
-        return visible_to(rows, self.person, at=self.at)
+        return visible_to(rows, self.person, at=self.at, way=Way.PAGE)
 
     def rows(self, shape: type[Shape[Any]]) -> QuerySet[Any]:
         """With all that the shape shows; rooms whose details nest more add it here."""
@@ -123,8 +125,9 @@ class Room(GenericViewSet[Any]):
         return {**super().get_serializer_context(), "person": self.person, "at": self.at}
 
     def list(self, request: Request) -> Response:  # noqa: ARG002  # as the framework calls it
-        page = self.paginate_queryset(self.filter_queryset(self.get_queryset()))
-        return self.get_paginated_response(self.shape(page, many=True, context=self.get_serializer_context()).data)
+        rows = written(self.shape)
+        page = self.paginate_queryset(rows.asked(self.filter_queryset(self.get_queryset())))
+        return self.get_paginated_response([rows.row(each) for each in page or ()])
 
     def retrieve(self, request: Request, **_name: str) -> Response:
         row = self.get_object()

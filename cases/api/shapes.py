@@ -3,9 +3,9 @@
 Nothing here writes: a shape reads a row or checks what was sent, and an action does the rest.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Final, TypeVar
+from typing import Any, ClassVar, Final, TypeVar
 from zoneinfo import available_timezones
 
 from django.db.models import ForeignKey, Model, QuerySet
@@ -15,15 +15,36 @@ from rest_framework import serializers
 
 from cases.asked import Asked
 from cases.models import Authority, Case, Party, Person, ProtectionMark
+from cases.models.person import name_in_chinese, name_in_latin
 from cases.permissions import known_names, visible_to
 
 M = TypeVar("M", bound=Model)
 
 
 # ---- Out -------------------------------------------------------------------------------------------------------------
+class Worked(serializers.CharField):
+    """Text worked out of columns: alike of a model's row and of one that the database gave as values."""
+
+    def __init__(self, *columns: str, by: Callable[..., str], **options: Any) -> None:
+        # Written back into drf's own copies of the field, which are made from these arguments.
+        options["source"], options["read_only"] = "*", True
+        super().__init__(**options)
+        self.columns, self.by = columns, by
+
+    def to_representation(self, value: Any) -> str:
+        return self.by(*(reached(value, column) for column in self.columns))
+
+
+def reached(row: object, column: str) -> Any:
+    """What `.values(column)` would give, of a model's row."""
+    for name in column.split("__"):
+        row = getattr(row, name, None)
+    return row
+
+
 class PersonRef(serializers.ModelSerializer[Person]):
-    name_en = serializers.CharField(read_only=True)
-    name_zh = serializers.CharField(read_only=True)
+    name_en = Worked("family_en", "given_en", by=name_in_latin)
+    name_zh = Worked("family_zh", "given_zh", by=name_in_chinese)
 
     class Meta:
         model = Person
@@ -55,6 +76,17 @@ REFS: Mapping[type[Model], type[serializers.ModelSerializer[Any]]] = {
 class Shape(serializers.ModelSerializer[M]):
     """Read only. A related row is shown by its names or its uid, a case by its reference; never by a key."""
 
+    # What `veiled` asks of a row beside what is shown.
+    beside: ClassVar[tuple[str, ...]] = ()
+
+    @classmethod
+    def veiled(cls, shown: dict[str, Any], beside: Mapping[str, Any]) -> dict[str, Any]:  # noqa: ARG003  # for others
+        """Without what this reader may not see of the row."""
+        return shown
+
+    def to_representation(self, instance: M) -> Any:
+        return self.veiled(super().to_representation(instance), {each: reached(instance, each) for each in self.beside})
+
     def build_relational_field(self, field_name: str, relation_info: Any) -> Any:  # noqa: ARG002
         if ref := REFS.get(relation_info.related_model):
             return ref, {"read_only": True}
@@ -70,8 +102,10 @@ class Shape(serializers.ModelSerializer[M]):
     def joined(cls) -> tuple[str, ...]:
         """What a queryset must select with the row, so that showing it asks nothing more."""
         model: type[Model] = cls.Meta.model
-        sources = [cls._declared_fields[name].source or name for name in cls._declared_fields]
-        names = [*cls.Meta.fields, *(source.split(".")[0] for source in sources)]
+        declared = cls._declared_fields.items()
+        sources = [field.source or name for name, field in declared if not isinstance(field, Worked)]
+        columns = [column for _name, field in declared if isinstance(field, Worked) for column in field.columns]
+        names = [*cls.Meta.fields, *(source.split(".")[0] for source in sources), *(c.split("__")[0] for c in columns)]
         foreign = {field.name for field in model._meta.get_fields() if isinstance(field, ForeignKey)}
         return tuple(dict.fromkeys(name for name in names if name in foreign))
 

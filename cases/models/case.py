@@ -74,6 +74,7 @@ class Case(Record):
         indexes = [
             models.Index(fields=["-opened_at", "-id"], name="case_by_opening"),
             models.Index(fields=["state", "-opened_at", "-id"], name="case_by_state_and_opening"),
+            models.Index(fields=["id"], condition=Q(is_open_to_staff=True), name="case_open_to_staff"),
         ]
         constraints = [
             models.CheckConstraint(condition=~Q(title_en="", title_zh=""), name="a_case_has_a_title"),

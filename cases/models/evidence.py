@@ -109,7 +109,12 @@ class Evidence(Record):
         ]
 
     def __str__(self) -> str:
-        return f"EV-{self.number:03d}"
+        return exhibit(self.number)
+
+
+def exhibit(number: int) -> str:
+    """As it is called in its case."""
+    return f"EV-{number:03d}"
 
 
 class EvidenceLink(models.Model):

@@ -52,6 +52,14 @@ class PersonManager(BaseUserManager["Person"]):
         return self.create_user(email, password, **fields)
 
 
+def name_in_latin(family: str, given: str) -> str:
+    return f"{family} {given}".strip()
+
+
+def name_in_chinese(family: str, given: str) -> str:
+    return f"{family}{given}"
+
+
 # Names are kept out of the history: a lawful erasure has one place to go.
 @with_history(without=("password", "last_login", "email", "family_en", "given_en", "family_zh", "given_zh"))
 class Person(AbstractBaseUser, PermissionsMixin):
@@ -77,8 +85,9 @@ class Person(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = PersonManager()
-    # Whether of more cases than a few; `cases.permissions` asks it once of an object, which lives for a request.
-    knows_many: bool | None = None
+    # How many, counted no further than it matters; `cases.known_cases` asks it once of an object, which lives for a
+    # request.
+    known_cases: int | None = None
 
     class Meta:
         verbose_name = _("person")
@@ -106,11 +115,11 @@ class Person(AbstractBaseUser, PermissionsMixin):
 
     @property
     def name_en(self) -> str:
-        return f"{self.family_en} {self.given_en}".strip()
+        return name_in_latin(self.family_en, self.given_en)
 
     @property
     def name_zh(self) -> str:
-        return f"{self.family_zh}{self.given_zh}"
+        return name_in_chinese(self.family_zh, self.given_zh)
 
 
 @with_history()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Count, Exists, OuterRef
 
 from cases.actions.reading import acts
+from cases.known_cases import Way
 from cases.models import Authority, CaseState, Deadline, LogEntry, Person
 from cases.permissions import cases_visible_to, visible_to
 from tracker.figures import Day
@@ -130,7 +131,7 @@ def _ribbon(ahead: Sequence[Clock], *, calendar: str, today: date) -> RibbonData
 
 
 def open_cases(person: Person, *, now: datetime) -> tuple[tuple[CaseRow, ...], bool]:
-    mine = cases_visible_to(person, at=now).filter(state=CaseState.OPEN)
+    mine = cases_visible_to(person, at=now, way=Way.PAGE).filter(state=CaseState.OPEN)
     found = list(columns_of(mine.order_by("-opened_at", "-pk"), person, now=now)[: MOST_CASES + 1])
     return case_rows(found[:MOST_CASES], now=now), len(found) > MOST_CASES
 
@@ -152,7 +153,7 @@ def pulse(*, now: datetime) -> Pulse:
 
 def calendars(person: Person, *, now: datetime) -> set[str]:
     """The calendars the authorities of a person's open cases count in."""
-    mine = cases_visible_to(person, at=now).filter(state=CaseState.OPEN)
+    mine = cases_visible_to(person, at=now, way=Way.ALL).filter(state=CaseState.OPEN)
     # Asked of each authority, of which there are few, not of each case.
     acting = Authority.objects.filter(Exists(mine.filter(lead_authority=OuterRef("pk")).order_by()))
     return set(acting.order_by().values_list("calendar", flat=True))

@@ -6,8 +6,8 @@ from typing import Any, Final
 
 from django.db.models import Q, QuerySet
 
+from cases.known_cases import admitted
 from cases.models import Case, PartyKind, Person
-from cases.permissions import admitted
 from tracker.status.light import Standing, rag, standings
 from tracker.status.nouns import CaseRef, CaseRow, Titles
 from tracker.status.people import AUTHORITY, CASE, PERSON, Row, authority_ref, columns, who

@@ -10,6 +10,7 @@ from django.db.models import F, FilteredRelation, Func, JSONField, Q, QuerySet
 
 from cases.legislation import in_force
 from cases.models import Actor, CaseState, Cause, Deadline, DeadlineKind, Outcome, Person, VersionStatus
+from cases.named import named_columns
 from cases.permissions import visible_to
 from tracker.figures import Tone
 from tracker.status.nouns import Clock, Left
@@ -29,14 +30,15 @@ STANDS_ALONE: Final = Q(task__isnull=True, requirement__isnull=True)
 
 _OWN: Final = (
     "uid", "kind", "actor", "rule_id", "title_en", "title_zh", "zone", "calendar", "is_hourly", "caution", "differs_on",
-    "due_on", "due_at", "outcome", "outcome_at", "notice__uid", "measure__uid", "measure__kind",
+    "due_on", "due_at", "outcome", "outcome_at",
 )  # fmt: skip
+_NAMED: Final = ("notice__uid", "measure__uid", "measure__kind", *columns("owner", PERSON))
 _VERSION: Final = (
     "due_on", "due_at", "nominal_on", "safe_due_on", "provisional", "provisional_why", "missing", "confirmed_at",
     "rule_version", "profile",
 )  # fmt: skip
 FIELDS: Final = (
-    *_OWN, *columns("case", CASE), *columns("owner", PERSON), *columns("current", _VERSION),
+    *_OWN, *columns("case", CASE), *_NAMED, *columns("current", _VERSION),
     *(name for each in ("of_fact", "of_calendar") for name in columns(each, ("uid", *_VERSION))),
     "current_codes", "of_fact_codes", "of_calendar_codes",
 )  # fmt: skip
@@ -60,7 +62,11 @@ def rows(queryset: "QuerySet[Deadline]") -> "QuerySet[Deadline, Any]":
         "of_calendar": FilteredRelation("versions", condition=proposed & of_calendar),
     }
     told = {f"{name}_codes": _codes(f"{name}__trace") for name in ("current", *waiting)}
-    found: QuerySet[Deadline, Any] = queryset.annotate(**waiting).annotate(**told).values("pk", "case_id", *FIELDS)
+    found: QuerySet[Deadline, Any] = (
+        queryset.annotate(**waiting)
+        .annotate(**told, **named_columns(Deadline, _NAMED))
+        .values("pk", "case_id", *FIELDS)
+    )
     return found
 
 

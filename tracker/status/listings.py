@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 from django.db.models import Q, QuerySet
 
 from cases.actions.reading import shown_entries
+from cases.known_cases import Way
 from cases.models import (
     Case,
     CaseState,
@@ -79,7 +80,7 @@ def cases_list(
     person: Person, *, now: datetime, filters: CaseFilters | None = None, cursor: str = "", size: int = PAGE
 ) -> Page[CaseRow]:
     wanted = filters or CaseFilters()
-    mine = filtered_cases(cases_visible_to(person, at=now), wanted)
+    mine = filtered_cases(cases_visible_to(person, at=now, way=Way.PAGE), wanted)
     found = page(columns_of(mine, person, now=now), order=CASE_ORDERS[wanted.sort], cursor=cursor, size=size)
     return found.holding(case_rows(found.rows, now=now))
 

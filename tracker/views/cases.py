@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from cases.known_cases import Way
 from cases.permissions import can, cases_visible_to, check_can
 from tracker.figures import FilterChip
 from tracker.forms.cases import CaseFilterForm
@@ -21,7 +22,7 @@ from tracker.views.sheets import case_lines
 def cases(request: HttpRequest) -> HttpResponse:
     person, now = reader(request), timezone.now()
     check_can(person, "view")
-    form = CaseFilterForm(request.GET, mine=cases_visible_to(person, at=now))
+    form = CaseFilterForm(request.GET, mine=cases_visible_to(person, at=now, way=Way.ALL))
     found = cases_list(person, now=now, filters=form.filters(), cursor=request.GET.get("cursor", ""))
     context = {"rows": found.rows, "filters": form, "chips": tuple(chips(request, form)), **page_urls(request, found)}
     context["may_log"] = can(person, "log_notice")
@@ -40,7 +41,7 @@ def chips(request: HttpRequest, form: CaseFilterForm) -> Iterator[FilterChip]:
 def cases_csv(request: HttpRequest) -> StreamingHttpResponse:
     person, now = reader(request), timezone.now()
     check_can(person, "view")
-    form = CaseFilterForm(request.GET, mine=cases_visible_to(person, at=now))
+    form = CaseFilterForm(request.GET, mine=cases_visible_to(person, at=now, way=Way.ALL))
     lines = case_lines(person, form.filters(), now=now)
     count = filtered_cases(cases_visible_to(person, at=now), form.filters()).count()
     taken_out(request, person, None, at=now, format="csv", count=count, of="cases")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases import legislation
+from cases.known_cases import Way
 from cases.models import CaseState, Person, Role
 from cases.permissions import can, cases_visible_to
 from tracker.figures import Crumb, NavItem
@@ -86,8 +87,8 @@ def places(request: HttpRequest, person: Person) -> Iterator[NavItem]:
 def pinned(request: HttpRequest, person: Person) -> tuple[Pinned, ...]:
     match = request.resolver_match
     here = match.kwargs.get("reference", "") if match else ""
-    mine = cases_visible_to(person, at=timezone.now()).filter(state=CaseState.OPEN).order_by("-opened_at", "-pk")
-    found = mine.values_list("reference", "title_en", "title_zh")[:MOST_PINNED]
+    mine = cases_visible_to(person, at=timezone.now(), way=Way.PAGE).filter(state=CaseState.OPEN)
+    found = mine.order_by("-opened_at", "-pk").values_list("reference", "title_en", "title_zh")[:MOST_PINNED]
     return tuple(Pinned(*case, reverse("case", args=case[:1]), case[0] == here) for case in found)
 
 
