@@ -99,30 +99,37 @@ def test_each_act_writes_one_entry(case: Case, counsel: Person) -> None:
 
 
 # ---- Who holds them --------------------------------------------------------------------------------------------------
-def held(case: Case, role: str, *, is_hourly: bool = False) -> list[tuple[str, str | None, bool]]:
-    rungs = rungs_held(any_clocks(case), now=MORNING)[is_hourly]
+def held(case: Case, role: str, by: Person, *, is_hourly: bool = False) -> list[tuple[str, bool, str, bool]]:
+    """Who, whether away, who stands in, whether no word reaches them."""
+    rungs = rungs_held(any_clocks(case), by, now=MORNING)[is_hourly]
     (found,) = (rung for rung in rungs if rung.role == role)
-    return [(each.who.uid, each.told and each.told.uid, each.is_away) for each in found.held]
+    return [
+        (each.who.uid, each.is_away, each.stand_in.uid if each.stand_in else "", each.cannot_be_told)
+        for each in found.held
+    ]
 
 
 def test_on_leave_the_stand_in_is_told(case: Case, counsel: Person, member: Person) -> None:
     days = {"from_on": date(2026, 10, 12), "until_on": date(2026, 10, 16)}
     Leave.objects.create(person=counsel, stand_in=member, **days)
 
-    assert held(case, "lead_counsel") == [(counsel.uid, member.uid, True)]
+    assert held(case, "lead_counsel", member) == [(counsel.uid, True, member.uid, False)]
 
 
 def test_away_with_nobody_standing_in_is_still_better_than_nobody(case: Case, counsel: Person) -> None:
     Leave.objects.create(person=counsel, from_on=date(2026, 10, 12), until_on=date(2026, 10, 16))
 
-    assert held(case, "lead_counsel") == [(counsel.uid, counsel.uid, True)]
+    assert held(case, "lead_counsel", counsel) == [(counsel.uid, True, "", False)]
 
 
-def test_who_may_not_know_the_case_cannot_be_told(case: Case, counsel: Person, member: Person) -> None:
+def test_that_a_barrier_keeps_a_word_from_somebody_is_told_to_who_raises_barriers(
+    case: Case, counsel: Person, member: Person, auditor: Person
+) -> None:
     a_task_force(case, lead=member, by=counsel)
     raise_barrier(case=case, person=member, reason="a conflict", by=counsel, at=AT)
 
-    assert held(case, "lead") == [(member.uid, None, False)]
+    assert held(case, "lead", counsel) == [(member.uid, False, "", True)]
+    assert held(case, "lead", auditor) == [(member.uid, False, "", False)]
 
 
 def test_who_is_on_call_at_that_instant_holds_the_first_rung_of_a_clock_in_hours(
@@ -132,4 +139,4 @@ def test_who_is_on_call_at_that_instant_holds_the_first_rung_of_a_clock_in_hours
     shift = {"task_force": force, "person": member, "by": counsel, "at": AT}
     add_shift(starts_at=MORNING, ends_at=MORNING + timedelta(hours=8), **shift)
 
-    assert held(case, "on_call", is_hourly=True) == [(member.uid, member.uid, False)]
+    assert held(case, "on_call", counsel, is_hourly=True) == [(member.uid, False, "", False)]

@@ -11,6 +11,7 @@ from cases.actions.log import Conflict
 from cases.models import Case, Deadline, LogEntry, Person
 from tests.factories import a_case
 from tests.watching import a_deadline, a_known_case, shanghai, swept, told
+from tests.work import at_once
 from tracker.models import Reminder, Step, Watch
 from tracker.reminders.drafts import KINDS, Kind, StepDraft, faults, line_of, read_line
 from tracker.reminders.planned import previews, steps_of_deadline, steps_of_kinds
@@ -225,3 +226,21 @@ def test_the_house_shows_every_kind_of_clock_once(counsel: Person) -> None:
         "statutory", "ordered", "regulator", "duty", "internal", "statutory-hours", "ordered-hours", "regulator-hours",
     ]  # fmt: skip
     assert {each.source for each in shown} == {"shipped"}
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("place", ["house", "case", "deadline"])
+def test_two_who_save_at_the_same_instant_take_turns(place: str, counsel: Person) -> None:
+    case = a_known_case(counsel)
+    scope = {"house": None, "case": case, "deadline": a_deadline(case, counsel)}[place]
+    calls = [
+        lambda amount=amount: set_steps(
+            scope=scope, kind=INTERNAL, steps=days(amount), instead_of="", by=counsel, at=AT
+        )
+        for amount in (3, 4)
+    ]
+
+    given = at_once(*calls)
+
+    assert sorted(type(each).__name__ for each in given) == ["Conflict", "NoneType"]
+    assert Step.objects.count() == 1

@@ -213,7 +213,7 @@ class CaseReminders(Setting):
 
     def ladders_now(self, case: Case) -> list[dict[str, Any]]:
         """With who holds each rung now."""
-        held = rungs_held(any_clocks(case), now=self.at)
+        held = rungs_held(any_clocks(case), self.person, now=self.at)
         return [{**ladder_shown(each, "case"), "held": plain(held[each.is_hourly])} for each in ladders_of(case)]
 
     def found(self, reference: str) -> Case:

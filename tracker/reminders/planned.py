@@ -7,13 +7,14 @@ from typing import Final, Literal
 
 from django.db.models import Q
 
-from cases.models import Case, Deadline
+from cases.models import Case, Deadline, Person
+from cases.permissions import can
 from tracker import ladder
 from tracker.models import Rung, Step
 from tracker.reminders.arming import Ledger
 from tracker.reminders.drafts import KINDS, Kind, StepDraft, draft_of, in_order
 from tracker.reminders.stepping import OF_THE_HOUSE, row_of
-from tracker.reminders.telling import Addressee, Seats
+from tracker.reminders.telling import Addressee, Holder, Seats
 from tracker.reminders.timetable import MISSING, Dated, Timetable, rows_that_lead, shipped, timetable_of
 from tracker.status.nouns import Who
 from tracker.status.people import who_is
@@ -178,11 +179,14 @@ def whom(addressees: Iterable[Addressee]) -> tuple[Who, ...]:
 # ---- Who holds the rungs ---------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
 class Held:
-    """`told`: who is told in the holder's place; None where nobody would be."""
+    """`stand_in`: who is told in the holder's place. That no word reaches the holder, a barrier may be the reason of:
+    it is told only to who may know of barriers.
+    """
 
     who: Who
-    told: Who | None
     is_away: bool
+    stand_in: Who | None
+    cannot_be_told: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,10 +195,10 @@ class RungHeld:
     held: tuple[Held, ...]
 
 
-def rungs_held(deadlines: Sequence[Deadline], *, now: datetime) -> Mapping[bool, tuple[RungHeld, ...]]:
-    """By whether they run in hours; a case is asked by a deadline of it that nobody owns and nobody keeps."""
-    seats = Seats(deadlines, now=now)
-    return {deadline.is_hourly: tuple(_rungs(seats, deadline)) for deadline in deadlines}
+def rungs_held(deadlines: Sequence[Deadline], person: Person, *, now: datetime) -> Mapping[bool, tuple[RungHeld, ...]]:
+    """By whether they run in hours, as far as the person may know."""
+    seats, knows_barriers = Seats(deadlines, now=now), can(person, "grant_access")
+    return {each.is_hourly: tuple(_rungs(seats, each, knows_barriers=knows_barriers)) for each in deadlines}
 
 
 def any_clocks(case: Case) -> tuple[Deadline, Deadline]:
@@ -202,7 +206,12 @@ def any_clocks(case: Case) -> tuple[Deadline, Deadline]:
     return Deadline(case=case), Deadline(case=case, is_hourly=True)
 
 
-def _rungs(seats: Seats, deadline: Deadline) -> Iterator[RungHeld]:
+def _rungs(seats: Seats, deadline: Deadline, *, knows_barriers: bool) -> Iterator[RungHeld]:
     for role, holders in seats.holders(deadline):
-        held = (Held(who_is(each.person), who_is(each.told) if each.told else None, each.is_away) for each in holders)
-        yield RungHeld(role, tuple(held))
+        yield RungHeld(role, tuple(_held(each, knows_barriers=knows_barriers) for each in holders))
+
+
+def _held(holder: Holder, *, knows_barriers: bool) -> Held:
+    told = holder.told
+    stand_in = who_is(told) if told and told != holder.person else None
+    return Held(who_is(holder.person), holder.is_away, stand_in, knows_barriers and told is None)

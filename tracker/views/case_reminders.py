@@ -43,7 +43,7 @@ VERB: Final = "change_reminders"
 def reminders(request: HttpRequest, reference: str) -> HttpResponse:
     now = timezone.now()
     case, person = find_case(request, reference, at=now), reader(request)
-    held = rungs_held(any_clocks(case), now=now)
+    held = rungs_held(any_clocks(case), reader(request), now=now)
     own = shown_to(person, at=now)(case.deadlines.filter(steps__isnull=False)).distinct().order_by("due_at", "pk")
     context = {
         "kinds": steps_of_kinds(case), "ladders": [(each, held[each.is_hourly]) for each in ladders_of(case)],
@@ -93,7 +93,7 @@ def ladder(request: HttpRequest, reference: str, clock: str) -> HttpResponse:
     check_can(request.user, VERB)
     in_force = ladders_of(case)[clock_named(clock)]
     here = LadderHere(case, in_force, reverse("case_reminders", args=[reference]))
-    held = rungs_held(any_clocks(case), now=now)[in_force.is_hourly]
+    held = rungs_held(any_clocks(case), reader(request), now=now)[in_force.is_hourly]
     context = {**case_frame(request, case, section=SECTION), "held": held, "clock": clock, **may(reader(request), case)}
     return set_ladder_here(request, here, "tracker/case_ladder.html", context, at=now)
 
@@ -123,7 +123,7 @@ def deadline(request: HttpRequest, reference: str, uid: str) -> HttpResponse:
 
 def beside(request: HttpRequest, found: Deadline, *, at: datetime) -> dict[str, Any]:
     allowed = may(reader(request), found.case)
-    held = rungs_held([found], now=at)[found.is_hourly]
+    held = rungs_held([found], reader(request), now=at)[found.is_hourly]
     return {"deadline": found, "held": held, **allowed, "may": allowed["may"] and found.outcome == Outcome.RUNNING}
 
 
