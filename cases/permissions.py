@@ -93,6 +93,8 @@ POLICY: dict[str, frozenset[Role]] = {
     "import_arrangement": COUNSEL | RUNNERS,
     "keep_people": RUNNERS,
     "run_watch": RUNNERS,  # what could not be delivered, and to have it sent again
+    "change_reminders": COUNSEL,
+    "keep_reminders": COUNSEL | RUNNERS,  # the house's own
 }
 
 
@@ -298,8 +300,7 @@ def known_names(rows: "QuerySet[M]", person: Person, *, at: datetime) -> "QueryS
         unnamed &= ~Q(Exists(model._default_manager.filter(**{field: OuterRef("pk")}).order_by()))  # noqa: SLF001
     if rows.model is Authority:
         return rows.filter(Q(named_by__isnull=True) | unnamed | named_where(naming, person, at))
-    addressed = admitted(person, at, case="", to="sees_persons")
-    natural = named_where(NAMING["cases.Party"], person, at, also=addressed)
+    natural = named_where(naming, person, at, also=admitted(person, at, case="", to="sees_persons"))
     others = Q(named_by__isnull=True) | named_where(naming, person, at)
     is_natural = Q(kind=PartyKind.NATURAL_PERSON)
     return rows.filter(unnamed | (is_natural & natural) | (~is_natural & others))

@@ -35,6 +35,9 @@ arrangement_add house import_arrangement import_arrangement · arrangement house
 arrangement_confirm house - decide_deadline · arrangement_confirm_one row - decide_deadline
 arrangement_reject house - decide_deadline · arrangement_withdraw house - import_arrangement
 log_notice house log_notice log_notice
+house_reminders house keep_reminders keep_reminders · house_steps house keep_reminders keep_reminders
+house_steps_back house - keep_reminders · house_ladder house keep_reminders keep_reminders
+house_ladder_back house - keep_reminders
 
 case case view view · case_change case change_case change_case · case_timeline case view view
 case_close case close_case close_case · case_close_way case - close_case
@@ -56,7 +59,11 @@ requirement_reopen case - sign_off · requirement_withdraw case - add_requiremen
 requirement_translate case - translate · requirement_translation_review case - translate
 
 case_deadlines case view view · deadline_add case decide_deadline decide_deadline · deadline case view view
-deadline_working case view view · deadline_step case - decide_deadline
+deadline_working case view view · deadline_notified case see_outbox see_outbox
+deadline_steps case view change_reminders · deadline_steps_back case - change_reminders
+case_reminders case view view · case_steps case change_reminders change_reminders
+case_steps_back case - change_reminders · case_ladder case change_reminders change_reminders
+case_ladder_back case - change_reminders · deadline_step case - decide_deadline
 payments case view record_payment · payment_instalments case - record_payment · payment_void case - record_payment
 payment_withdraw case - record_payment
 track case view view · track_move case - move_track
@@ -69,6 +76,7 @@ case_filings case view view · filing_add case file file · filing_receipt case 
 
 case_tasks case view view · task_add case add_task add_task · update_post case - post_update
 task_force_form case - form_task_force · member_add case - form_task_force · member_end case - form_task_force
+rota case view form_task_force · shift_end case - form_task_force · shift_withdraw case - form_task_force
 task case view view · task_start case - work_on_task · task_submit case - work_on_task
 task_complete case - work_on_task · task_block case - work_on_task · task_reopen case - work_on_task
 task_assign case - assign_task · task_mark case - change_mark · task_update case - post_update

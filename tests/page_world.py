@@ -1,7 +1,7 @@
 """One restricted case with a row behind every page, its every word unmistakable; and those who come to the pages."""
 
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from re import findall
@@ -19,7 +19,7 @@ from cases.actions.evidence import take_in
 from cases.actions.payment import record_payment
 from cases.actions.person import make_token, take_leave
 from cases.actions.task import post_update
-from cases.actions.taskforce import add_member
+from cases.actions.taskforce import add_member, add_shift
 from cases.actions.translation import add_translation
 from cases.models import Case, Deadline, Person, Role
 from cases.permissions import WALLS
@@ -42,6 +42,7 @@ NOUNS = {
     "task-force": "task-forces",
 }  # fmt: skip
 APPEND_ONLY = {"cases.LogEntry", "cases.CustodyEntry", "cases.TrackMove", "cases.Update"}
+SHIFT, HOURS = datetime(2099, 1, 1, tzinfo=UTC), timedelta(hours=8)
 FAR = 360  # working days, from 29 August 2025 to the spring festival of 2027
 
 
@@ -122,6 +123,7 @@ def odd_parts(world: PageWorld, counsel: Person, *, payment: str, order: Deadlin
     notice, requirement = case.notices.get(uid=world.names["notices"]), case.requirements.get()
     of_notice = add_translation(record=notice, field="original_words", **said)
     of_requirement = add_translation(record=requirement, field="clause", **said)
+    shift = add_shift(task_force=force, person=member, starts_at=SHIFT, ends_at=SHIFT + HOURS, by=counsel, at=AT).uid
     days = {"from_on": date(2099, 1, 1), "until_on": date(2099, 1, 2)}
     leave = take_leave(person=counsel, **days, stand_in=None, by=counsel, at=AT)
     key = make_token(person=counsel, days=9, by=counsel, at=AT)[:15]
@@ -134,6 +136,9 @@ def odd_parts(world: PageWorld, counsel: Person, *, payment: str, order: Deadlin
         "requirement_translation_review": {"translation": of_requirement.uid},
         "payment_void": {"payment": payment}, "deadline_step": {"step": "confirm"}, "case_close_way": {"way": "close"},
         "briefing": {"number": 1}, "rule": {"rule_id": "CN-12"}, "holiday_year": {"year": 2026},
+        "shift_end": {"uid": shift}, "shift_withdraw": {"uid": shift},
+        **{f"{of}_steps{back}": {"kind": "statutory"} for of in ("case", "house") for back in ("", "_back")},
+        **{f"{of}_ladder{back}": {"clock": "days"} for of in ("case", "house") for back in ("", "_back")},
         "arrangement_confirm_one": {"uid": arrangement, "deadline": order.uid},
         **{f"arrangement{step}": {"uid": arrangement} for step in ("", "_confirm", "_reject", "_withdraw")},
     }  # fmt: skip

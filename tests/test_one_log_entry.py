@@ -73,6 +73,24 @@ def add_shift(w: World):
     )
 
 
+def a_shift(w: World):
+    force = a_task_force(w.case, lead=w.counsel, by=w.counsel)
+    turn = {"starts_at": LATER + timedelta(hours=1), "ends_at": LATER + timedelta(hours=9)}
+    return taskforce.add_shift(task_force=force, person=w.counsel, **turn, by=w.counsel, at=NOW)
+
+
+@prepares
+def end_shift(w: World):
+    shift = a_shift(w)
+    return lambda: taskforce.end_shift(shift=shift, ends_at=LATER + timedelta(hours=5), **w.told)
+
+
+@prepares
+def withdraw_shift(w: World):
+    shift = a_shift(w)
+    return lambda: taskforce.withdraw_shift(shift=shift, **w.told)
+
+
 @prepares
 def log_contact(w: World):
     draft = contact.ContactDraft(kind="talk", authority=an_authority(), subject="约谈")

@@ -70,7 +70,7 @@ READERS = "read_evidence see_outbox see_portfolio view"
 WORKERS = "add_evidence add_task assign_task flag import_hot_list log_contact mark_requirement_done post_update"
 COUNSEL = (
     "hold_responsible change_mark add_requirement change_case close_case decide_deadline file form_task_force "
-    "grant_access hold log_event"
+    "grant_access hold log_event change_reminders keep_reminders"
 )
 MAY = {
     Role.COUNSEL: f"{READERS} {WORKERS} {COUNSEL} translate work_on_task log_notice move_notice move_track "
@@ -79,7 +79,7 @@ MAY = {
     Role.MEMBER: f"{READERS} {WORKERS} translate work_on_task",
     Role.EXECUTIVE: READERS,
     Role.AUDITOR: f"{READERS} see_rulebook see_reads see_system_log",
-    Role.ADMINISTRATOR: "keep_people see_rulebook see_system_log import_arrangement",
+    Role.ADMINISTRATOR: "keep_people keep_reminders see_rulebook see_system_log import_arrangement",
 }
 
 

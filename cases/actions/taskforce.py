@@ -42,6 +42,14 @@ class ShiftTaken(RuleBroken):
     code = "shift_taken"
 
 
+class ShiftOver(RuleBroken):
+    code = "shift_over"
+
+
+class ShiftBegun(RuleBroken):
+    code = "shift_begun"
+
+
 class Dissolved(RuleBroken):
     code = "dissolved"
 
@@ -138,3 +146,41 @@ def add_shift(
     facts = {"person": person.uid, "starts_at": starts_at, "ends_at": ends_at, "task_force": task_force.uid}
     write_log("add_shift", shift, case=task_force.case, by=by, at=at, facts=facts)
     return shift
+
+
+@transaction.atomic
+def end_shift(*, shift: Shift, ends_at: datetime, by: Person, at: datetime) -> Shift:
+    """Sooner or later than was planned; what is over is history."""
+    shift = held_shift(shift)
+    if shift.ends_at <= at:
+        raise ShiftOver(_("This shift is over."))
+    if ends_at <= shift.starts_at:
+        raise WrongOrder(_("A shift ends after it starts."))
+    others = shift.task_force.rota.filter(person=shift.person_id).exclude(pk=shift.pk)
+    if others.filter(starts_at__lt=ends_at, ends_at__gt=shift.starts_at).exists():
+        raise ShiftTaken(_("%(person)s has a shift in that time.") % {"person": shift.person})
+    facts = {"person": shift.person.uid, "from": shift.ends_at, "to": ends_at}
+    shift.ends_at = ends_at
+    shift.save(update_fields=["ends_at"])
+    write_log("end_shift", shift, case=shift.task_force.case, by=by, at=at, facts=facts)
+    return shift
+
+
+@transaction.atomic
+def withdraw_shift(*, shift: Shift, by: Person, at: datetime) -> None:
+    """One that has not begun: nobody was on call by it. Its history and the log keep it."""
+    shift = held_shift(shift)
+    if shift.starts_at <= at:
+        raise ShiftBegun(_("This shift has begun: end it instead."))
+    facts = {"person": shift.person.uid, "starts_at": shift.starts_at, "ends_at": shift.ends_at}
+    write_log("withdraw_shift", shift, case=shift.task_force.case, by=by, at=at, facts=facts)
+    shift.delete()
+
+
+def held_shift(shift: Shift) -> Shift:
+    """As it now stands, under the lock of its task force."""
+    locked(shift.task_force)
+    found = Shift.objects.select_related("task_force__case", "person").filter(pk=shift.pk).first()
+    if found is None:
+        raise ShiftOver(_("This shift was taken back."))
+    return found

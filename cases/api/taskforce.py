@@ -84,6 +84,15 @@ class ShiftIn(Asked):
     ends_at = Instant(required=True, allow_null=False)
 
 
+class ShiftEnd(Asked):
+    shift = Known(Shift, case="task_force__case")
+    ends_at = Instant(required=True, allow_null=False)
+
+
+class OneShift(Asked):
+    shift = Known(Shift, case="task_force__case")
+
+
 class TaskIn(Asked):
     case = KnownCase()
     requirement = Known(Requirement, required=False, allow_null=True)
@@ -138,6 +147,23 @@ class TaskForces(Room):
     def shifts(self, task_force: TaskForce, given: Given) -> Shift:
         """One turn of the rota."""
         return task_forces.add_shift(task_force=task_force, **given)
+
+    @verb("end-shift", "form_task_force", ShiftEnd)
+    def end_shift(self, task_force: TaskForce, given: Given) -> Shift:
+        """Sooner or later than was planned."""
+        check_of_force(task_force, given["shift"])
+        return task_forces.end_shift(**given)
+
+    @verb("withdraw-shift", "form_task_force", OneShift)
+    def withdraw_shift(self, task_force: TaskForce, given: Given) -> None:
+        """One that has not begun."""
+        check_of_force(task_force, given["shift"])
+        task_forces.withdraw_shift(**given)
+
+
+def check_of_force(task_force: TaskForce, shift: Shift) -> None:
+    if shift.task_force_id != task_force.pk:
+        raise serializers.ValidationError({"shift": [_("This is no shift of this task force.")]})
 
 
 class Tasks(Room):

@@ -34,6 +34,15 @@ class Addressee:
     instead_of: Person | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Who holds a rung, and who would be told: the same person, a stand-in, or nobody where none may know of it."""
+
+    person: Person
+    told: Person | None
+    is_away: bool
+
+
 class Standings(Mapping[str, ladder.Standing]):
     """Of each person, worked out when asked: a ladder asks few of them."""
 
@@ -91,6 +100,19 @@ class Seats:
         own = [rung for rung in fit if rung.case_id == deadline.case_id] or [r for r in fit if r.case_id is None]
         named: Any = tuple(rung.role for rung in own)
         return named or ladder.LADDERS[deadline.is_hourly]
+
+    def holders(self, deadline: Deadline) -> Iterator[tuple[ladder.Role, tuple["Holder", ...]]]:
+        """Rung by rung, whoever holds it now and whom a word to them would reach."""
+        seats, people = self._seats(deadline), self._standings(deadline)
+        for role in self.roles(deadline):
+            yield role, tuple(self._holder(role, uid, people) for uid in seats.get(role, ()))
+
+    def _holder(self, role: ladder.Role, uid: str, people: Mapping[str, ladder.Standing]) -> "Holder":
+        found = ladder.who(role, seats={role: [uid]}, people=people, roles=(role,))
+        is_away = people[uid].on_leave
+        if found is None:
+            return Holder(self._people[uid], None, is_away)
+        return Holder(self._people[uid], self._people[found.uid], is_away)
 
     def _told(self, deadline: Deadline, found: ladder.Addressee, told: Collection[str]) -> tuple[Addressee, ...]:
         if found.role == COUNSEL:

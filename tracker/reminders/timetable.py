@@ -154,18 +154,25 @@ def _waiting(version: DeadlineVersion, versions: Sequence[DeadlineVersion]) -> W
 def steps_of(deadline: Deadline, steps: Iterable[Step]) -> tuple[ladder.Step, ...]:
     """The deadline's own steps, else its case's, else the house's, else the ladder's."""
     fit = [step for step in steps if (step.kind, step.is_hourly) == (deadline.kind, deadline.is_hourly)]
-    own = [step for step in fit if step.deadline_id == deadline.pk]
-    of_case = [step for step in fit if step.case_id == deadline.case_id]
-    of_house = [step for step in fit if step.deadline_id is None and step.case_id is None]
-    rows = own or of_case or of_house
-    if rows:
-        return tuple(_step(row) for row in rows)
-    if deadline.is_hourly:
+    rows = rows_that_lead(fit, case=deadline.case_id, deadline=deadline.pk)
+    return tuple(map(ladder_step, rows)) if rows else shipped(deadline.kind, is_hourly=deadline.is_hourly)
+
+
+def rows_that_lead(fit: Sequence[Step], *, case: int | None, deadline: int | None = None) -> list[Step]:
+    """`fit`: of one kind of clock. Empty: nobody has set any, and those of the ladder lead."""
+    own = [step for step in fit if deadline is not None and step.deadline_id == deadline]
+    of_case = [step for step in fit if case is not None and step.case_id == case]
+    return own or of_case or [step for step in fit if step.deadline_id is None and step.case_id is None]
+
+
+def shipped(kind: str, *, is_hourly: bool) -> tuple[ladder.Step, ...]:
+    """Those of the ladder itself, where the house has set no others."""
+    if is_hourly:
         return ladder.STEPS["hours"]
-    return ladder.STEPS["duty" if deadline.kind == DeadlineKind.DUTY else "days"]
+    return ladder.STEPS["duty" if kind == DeadlineKind.DUTY else "days"]
 
 
-def _step(row: Step) -> ladder.Step:
+def ladder_step(row: Step) -> ladder.Step:
     # In no time nobody can answer: nought asks for nothing, as an empty field does.
     within = timedelta(minutes=row.acknowledge_within) if row.acknowledge_within else None
     if row.unit == StepUnit.SHARE:

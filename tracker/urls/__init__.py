@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern
 
-from tracker.urls import holidays, intake, law, rooms, work
+from tracker.urls import holidays, intake, law, reminders, rooms, work
 
 urlpatterns: list[URLPattern] = [
     *rooms.urlpatterns, *holidays.urlpatterns, *law.urlpatterns, *intake.urlpatterns, *work.urlpatterns,
+    *reminders.urlpatterns,
 ]  # fmt: skip

@@ -4,12 +4,14 @@ from django.urls import URLPattern, path
 
 from tracker.views import (
     border,
+    case_reminders,
     closing,
     deadline,
     event,
     filing,
     log_notice,
     notice,
+    notified,
     payment,
     secret,
     track,
@@ -36,6 +38,9 @@ urlpatterns: list[URLPattern] = [
     path(f"{CASE}/deadlines/new/", deadline.add, name="deadline_add"),
     path(f"{CASE}/deadlines/<slug:uid>/", deadline.deadline, name="deadline"),
     path(f"{CASE}/deadlines/<slug:uid>/working/", working.alone, name="deadline_working"),
+    path(f"{CASE}/deadlines/<slug:uid>/notified/", notified.alone, name="deadline_notified"),
+    path(f"{CASE}/deadlines/<slug:uid>/reminders/", case_reminders.deadline, name="deadline_steps"),
+    path(f"{CASE}/deadlines/<slug:uid>/reminders/back/", case_reminders.deadline_back, name="deadline_steps_back"),
     path(f"{CASE}/deadlines/<slug:uid>/<slug:step>/", deadline.step, name="deadline_step"),
     *(
         path(f"{CASE}/measures/<slug:uid>/payments/{step}", view, name=name)

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from tracker.views import acknowledging, evidence, flagged, hot_list, mine, outbox, status, task, taskforce
+from tracker.views import acknowledging, evidence, flagged, hot_list, mine, outbox, rota, status, task, taskforce
 
 urlpatterns: list[URLPattern] = [
     path("tasks/mine/", mine.mine, name="tasks_mine"),
@@ -12,6 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("cases/<slug:reference>/updates/", taskforce.tell, name="update_post"),
     path("cases/<slug:reference>/task-force/", taskforce.form_force, name="task_force_form"),
     path("cases/<slug:reference>/task-force/<slug:uid>/members/", taskforce.join, name="member_add"),
+    path("cases/<slug:reference>/task-force/<slug:uid>/rota/", rota.rota, name="rota"),
+    path("cases/<slug:reference>/shifts/<slug:uid>/end/", rota.end, name="shift_end"),
+    path("cases/<slug:reference>/shifts/<slug:uid>/withdraw/", rota.withdraw, name="shift_withdraw"),
     path("cases/<slug:reference>/members/<slug:uid>/end/", taskforce.leave, name="member_end"),
     path("cases/<slug:reference>/tasks/<slug:uid>/", task.task, name="task"),
     *(

@@ -182,6 +182,7 @@ def beside(page: DeadlinePage, found: Deadline, person: Person, *, at: datetime)
         "reminders": told.rows,
         "missing_url": missing_url(found.case, found, page),
         "can_log": can(person, "log_event"),
+        "can_remind": can(person, "change_reminders") and page.clock.outcome == "running",
         "counter": counter_closes(found, found.notice.authority if found.notice else found.case.lead_authority),
         "can_file": can(person, "file") and page.clock.is_ours,
         "readings": open_readings(found) if "reading_not_chosen" in page.clock.marks else (),

@@ -34,7 +34,7 @@ PLACES: Final = {
 # Pages that belong to a place without a case in their address.
 WITHIN: Final = {
     "rulebook": frozenset({"rule", "holidays", "holiday_year"}),
-    "people": frozenset({"person"}),
+    "people": frozenset({"person", "house_reminders", "house_steps", "house_ladder"}),
 }
 MOST_PINNED: Final = 6
 

@@ -1,6 +1,5 @@
 """What the watch said, to whom, and what became of it; the message as it left."""
 
-import re
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -15,7 +14,7 @@ from cases.permissions import check_can, visible_to
 from tracker.forms.outbox import OutboxForm
 from tracker.models import Reminder, ReminderState
 from tracker.reminders.choosing import send_again
-from tracker.reminders.kept import kept_letter
+from tracker.reminders.kept import kept_letter, without_links
 from tracker.status.failed import failed_list
 from tracker.status.outbox import REMINDER, outbox_list, reminder_row
 from tracker.views.answering import once
@@ -43,11 +42,6 @@ def reminder(request: HttpRequest, uid: str) -> HttpResponse:
     row = reminder_row(found)
     letter = without_links(found["text"] or kept_letter(row.answer))
     return render(request, "tracker/reminder.html", {"row": row, "letter": letter})
-
-
-def without_links(text: str) -> str:
-    """Whoever reads it here must not acknowledge it as the one it went to."""
-    return re.sub(r"/acknowledge/[^/\s]+/", "/acknowledge/…/", text)
 
 
 @login_required
