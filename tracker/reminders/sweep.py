@@ -15,6 +15,7 @@ from tracker import channels
 from tracker.models import Reminder, Sweep
 from tracker.reminders import sending, writing
 from tracker.reminders.arming import arm_all
+from tracker.reminders.claiming import LETTER
 from tracker.reminders.making import make_due
 from tracker.reminders.sending import Fate, Now
 from tracker.reminders.subscribed import make_subscribed
@@ -92,7 +93,7 @@ def rehearse(*, now: datetime) -> Sequence[Rehearsed]:
         arm_all(now=now)
         make_due(now=now)
         make_subscribed(now=now)
-        waiting = Reminder.objects.to_try(now).select_related(*sending.LETTER)
+        waiting = Reminder.objects.to_try(now).select_related(*LETTER)
         found = [
             Rehearsed(each, writing.letter_for(each, now=now), sending.obsolete(each, now=now)) for each in waiting
         ]
