@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any, Final
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
 from cases.models import Case, Deadline, DeadlineVersion, Person
 from tracker.models import Channel, Reminder
@@ -18,32 +18,29 @@ from tracker.reminders.prepared import Prepared
 
 # What a letter of any kind is written from.
 LETTER: Final = ("case", "deadline__case", "version", "person", "instead_of", "chat", "subscription")
+
+
+def _in_order(model: type[Model], names: str) -> tuple[type[Model], tuple[str, ...]]:
+    """As `from_db` wants its values: in the order of the model's own fields."""
+    wanted = names.split()
+    return model, tuple(field.attname for field in model._meta.concrete_fields if field.attname in wanted)
+
+
 # What one of a plain word is written from. A column that is missing here is read when asked for, and costs a statement.
 READ: Final[Mapping[str, tuple[type[Model], tuple[str, ...]]]] = {
-    "": (
+    "": _in_order(
         Reminder,
-        (
-            "id", "uid", "kind", "case_id", "deadline_id", "version_id", "subscription_id", "occasion", "person_id",
-            "chat_id", "address", "role", "rung", "instead_of_id", "acknowledge_within", "state",
-            "occasion_at", "made_at", "tries",
-        ),
+        "id uid kind case_id deadline_id version_id subscription_id occasion person_id channel chat_id address role"
+        " rung instead_of_id acknowledge_within state occasion_at made_at tries",
     ),
-    "case": (
-        Case, ("id", "uid", "reference", "title_en", "title_zh", "title_zh_hant", "is_open_to_staff", "is_named_in_mail"),
-    ),
-    "deadline": (
+    "case": _in_order(Case, "id uid reference title_en title_zh title_zh_hant is_open_to_staff is_named_in_mail"),
+    "deadline": _in_order(
         Deadline,
-        (
-            "id", "uid", "case_id", "kind", "rule_id", "title_en", "title_zh", "zone", "calendar", "is_hourly",
-            "caution", "differs_on", "due_on", "due_at",
-        ),
+        "id uid case_id kind rule_id title_en title_zh zone calendar is_hourly caution differs_on due_on due_at",
     ),
-    "version": (DeadlineVersion, ("id", "status", "provisional", "provisional_why", "safe_due_on", "missing")),
-    "person": (
-        Person,
-        ("id", "uid", "email", "family_en", "given_en", "family_zh", "given_zh", "role", "language", "zone", "is_active"),
-    ),
-}  # fmt: skip
+    "version": _in_order(DeadlineVersion, "id status provisional provisional_why safe_due_on missing"),
+    "person": _in_order(Person, "id uid email family_en given_en family_zh given_zh role language zone is_active"),
+}
 COLUMNS: Final = tuple(f"{path}__{name}" if path else name for path, (_, names) in READ.items() for name in names)
 
 
@@ -52,9 +49,9 @@ def claim(now: datetime, *, is_mail_away: bool) -> Reminder | None:
     found = (OTHER_THAN_MAIL if is_mail_away else ANY).rows(now)
     if not found:
         return None
-    *columns, channel, is_plain = found[0]
+    *columns, pk, channel, is_plain = found[0]
     is_read = is_plain and channel == Channel.MAIL
-    word = _read(columns) if is_read else Reminder.objects.select_related(*LETTER).get(pk=columns[0])
+    word = _read(columns) if is_read else Reminder.objects.select_related(*LETTER).get(pk=pk)
     word.is_plain = bool(is_plain)
     return word
 
@@ -65,7 +62,7 @@ def _waiting(now: datetime, *, is_mail_away: bool) -> "QuerySet[Reminder]":
 
 
 def _read_of(now: datetime) -> "QuerySet[Any, Any]":
-    return Reminder.objects.annotate(is_sure=plain(now)).values_list(*COLUMNS, "channel", "is_sure")
+    return Reminder.objects.annotate(is_sure=plain(now)).values_list(*COLUMNS, "pk", F("channel"), "is_sure")
 
 
 ANY: Final = Prepared(picks=partial(_waiting, is_mail_away=False), asks=_read_of)
@@ -78,7 +75,6 @@ def _read(columns: list[Any]) -> Reminder:
         values, columns = columns[: len(names)], columns[len(names) :]
         found[path] = model.from_db(DEFAULT_DB_ALIAS, names, values)
     word: Reminder = found.pop("")
-    word.channel = Channel.MAIL
     for path, row in found.items():
         setattr(word, path, row)
     word.deadline.case = word.case

@@ -3,8 +3,11 @@ asked. Whatever is not plain is worked out in full.
 """
 
 from datetime import datetime
+from functools import reduce
+from operator import or_
+from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases.models import (
     CaseState,
@@ -16,8 +19,8 @@ from cases.models import (
     Task,
     VersionStatus,
 )
-from cases.permissions import is_named
-from tracker.models import Reminder, ReminderState, Rung
+from cases.permissions import POLICY, is_named
+from tracker.models import ChatAddress, ChosenChannel, Reminder, ReminderState, Rung, Step, WordKind
 from tracker.reminders.telling import DAY
 
 
@@ -25,6 +28,18 @@ def plain(now: datetime) -> Q:
     """Condition over words: nothing that could change whom or what to tell is there at all."""
     of_owner = Q(role="owner", rung=0, deadline__owner=F("person"), case=F("deadline__case"))
     return of_owner & undisturbed(now, case="case", person="person")
+
+
+def plain_watch(now: datetime) -> Q:
+    """Condition over watches: what is next there is said to the owner by mail, and when to speak after that follows
+    from the date alone. Quiet hours aside, which are asked in each person's zone.
+    """
+    owner, case = OuterRef("deadline__owner_id"), OuterRef("deadline__case_id")
+    chosen = ChosenChannel.objects.filter(person=owner, kind=WordKind.REMINDER)
+    rooms = ChatAddress.objects.filter(case=case, ended_at__isnull=True)
+    steps = Step.objects.filter(Q(case=case) | Q(deadline=OuterRef("deadline_id")))
+    is_armed = Q(deadline__rearm=False)
+    return is_armed & undisturbed(now, case="deadline__case", person="deadline__owner") & ~_is_any(chosen, rooms, steps)
 
 
 def undisturbed(now: datetime, *, case: str, person: str) -> Q:
@@ -37,7 +52,8 @@ def undisturbed(now: datetime, *, case: str, person: str) -> Q:
     running = Q(deadline__outcome=Outcome.RUNNING, deadline__due_at__isnull=False, deadline__is_hourly=False)
     running &= Q(deadline__current=F("version"), version__status=VersionStatus.IN_FORCE)
     running &= ~Q(deadline__kind=DeadlineKind.REGULATOR) & Q(**{f"{case}__state": CaseState.OPEN})
-    here = Q(**{f"{person}__is_active": True}) & is_named(now, case=case, person=person)
+    here = Q(**{f"{person}__is_active": True, f"{person}__role__in": sorted(POLICY["view"])})
+    here &= is_named(now, case=case, person=person)
     return running & here & ~_exceptional(now, case=case, person=person)
 
 
@@ -48,8 +64,9 @@ def _exceptional(now: datetime, *, case: str, person: str) -> Q:
     proposed = DeadlineVersion.objects.filter(deadline=deadline, status=VersionStatus.PROPOSED)
     failed = Reminder.objects.filter(deadline=deadline, state=ReminderState.FAILED)
     advised = Task.objects.filter(deadline=deadline, protection_mark=ProtectionMark.LEGAL_ADVICE)
-    ladders = Rung.objects.filter(Q(case=OuterRef(f"{case}_id")) | Q(case__isnull=True))
-    found = Q()
-    for rows in (away, proposed, failed, advised, ladders):
-        found |= Q(Exists(rows.order_by()))
-    return found
+    ladders = Rung.objects.filter(Q(case=OuterRef(f"{case}_id")) | Q(case__isnull=True), is_hourly=False)
+    return _is_any(away, proposed, failed, advised, ladders)
+
+
+def _is_any(*some: "QuerySet[Any]") -> Q:
+    return reduce(or_, (Q(Exists(rows.order_by())) for rows in some))

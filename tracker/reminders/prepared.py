@@ -10,19 +10,25 @@ from django.db.models import QuerySet
 
 ANCHOR: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
+# Of what it costs to find a page by an index PostgreSQL thinks as of a slow disk: for a thousand rows it would read
+# tables of a million. Said anew in each transaction, since a pooled connection keeps nothing.
+BY_INDEX: Final = "SET LOCAL random_page_cost = 0.1; "
+
 Question = Callable[[datetime], "QuerySet[Any, Any]"]
 
 
 class Prepared:
-    """What is asked about an instant of rows picked first, and locked if the picking says so.
+    """What is asked about an instant of rows picked first, and locked if the picking says so; without `asks`, the rows
+    themselves.
 
     The SQL is worked out once, at an anchor; asked at another instant, every instant and day in it moves along. The
     picking stands where the table would, so that whatever the planner believes of the table, nothing but what was
     picked is looked into. `asks` narrows nothing and orders nothing: that is for `picks`.
     """
 
-    def __init__(self, *, picks: Question, asks: Question) -> None:
+    def __init__(self, *, picks: Question, asks: Question | None = None, of_many: bool = False) -> None:
         self._picks, self._asks = picks, asks
+        self._before = BY_INDEX if of_many else ""
 
     def rows(self, now: datetime) -> Sequence[tuple[Any, ...]]:
         return self._answer("", now)
@@ -33,15 +39,19 @@ class Prepared:
     def _answer(self, prefix: str, now: datetime) -> Sequence[tuple[Any, ...]]:
         sql, params = self._statement
         with connection.cursor() as cursor:
-            cursor.execute(prefix + sql, [_moved(each, now) for each in params])
+            cursor.execute(self._before + prefix + sql, [_moved(each, now) for each in params])
+            while cursor.nextset():
+                pass
             found: Sequence[tuple[Any, ...]] = cursor.fetchall()
         return found
 
     @cached_property
     def _statement(self) -> tuple[str, Sequence[Any]]:
-        asked, picked = self._asks(ANCHOR).order_by(), self._picks(ANCHOR)
+        picking, more = self._picks(ANCHOR).query.sql_with_params()
+        if self._asks is None:
+            return picking, more
+        asked = self._asks(ANCHOR).order_by()
         sql, params = asked.query.sql_with_params()
-        picking, more = picked.query.sql_with_params()
         table = f'"{asked.model._meta.db_table}"'
         # The last: those before it are of questions within the question.
         columns, _from, joins = sql.rpartition(f" FROM {table} ")

@@ -7,16 +7,19 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
+from cases.models import Deadline
 from tracker import channels
-from tracker.models import Reminder, Sweep
+from tracker.models import Reminder, Subscription, Sweep, Watch
 from tracker.reminders import sending, writing
 from tracker.reminders.arming import arm_all
 from tracker.reminders.claiming import LETTER
 from tracker.reminders.making import make_due
+from tracker.reminders.prepared import Prepared
 from tracker.reminders.sending import Fate, Now
 from tracker.reminders.subscribed import make_subscribed
 
@@ -60,8 +63,14 @@ class Rehearsed:
 
 
 def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swept:
-    """`ticks` is a stopwatch, in seconds: the door read the clock once, and a sweep that mails for a minute ages."""
+    """`ticks` is a stopwatch, in seconds: the door read the clock once, and a sweep that mails for a minute ages.
+
+    Its row stands before anything is done, so that a sweep that broke off is seen; where nothing waits, one statement
+    says so and the row is written once.
+    """
     moment = _running_from(now, ticks)
+    if not WAITING.rows(now):
+        return _idle(now, moment())
     row = Sweep.objects.create(started_at=now)
     rearmed, made, fates = 0, 0, Counter[Fate]()
     for _round in range(ROUNDS):
@@ -74,6 +83,24 @@ def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swep
     swept = Swept(rearmed, made, fates, moment() - now)
     _keep(row, swept, moment())
     return swept
+
+
+def _waiting(now: datetime) -> "QuerySet[Any, Any]":
+    """One row, of no meaning, if there is anything for a sweep to do: a bell, a word due or wished for, one to send."""
+    bells = Deadline.objects.filter(rearm=True)
+    words, wishes = Watch.objects.filter(next_word_at__lte=now), Subscription.objects.filter(next_at__lte=now)
+    bell, word, wish, letter = (
+        rows.order_by().values("pk")[:1] for rows in (bells, words, wishes, Reminder.objects.to_try(now))
+    )
+    return bell.union(word, wish, letter, all=True)[:1]
+
+
+WAITING: Final = Prepared(picks=_waiting)
+
+
+def _idle(now: datetime, finished_at: datetime) -> Swept:
+    Sweep.objects.create(started_at=now, finished_at=finished_at)
+    return Swept(0, 0, Counter(), finished_at - now)
 
 
 def _running_from(now: datetime, ticks: Callable[[], float]) -> Now:
