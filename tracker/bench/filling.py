@@ -4,7 +4,7 @@ Triggers and foreign keys are set aside meanwhile: the rows are right by constru
 prove nothing. Case number N has tasks, evidence, a deadline and a watch of its own, found again by the same number.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -94,11 +94,25 @@ def fill_cases(
     first: int, last: int, *, cast: Cast, at: datetime, only: Collection[type[models.Model]] | None = None
 ) -> None:
     """Cases number `first` to `last` and all that is theirs, or the tables named, in one transaction."""
+    tables = [each for each in _tables(cast, at) if only is None or each[0] in only]
+    _fill(tables, first, last)
+
+
+def fill_clocks(first: int, last: int, *, cases: int, cast: Cast, at: datetime) -> None:
+    """Further deadlines, with version and watch and nothing else, of the cases there are."""
+    recorded = {"recorded_at": f"'{at.isoformat()}'::timestamptz", "recorded_by": str(cast.reader.pk)}
+    tables = [
+        (model, {**columns, "case": f"1 + n %% {cases}"} if model is Deadline else columns, source)
+        for model, columns, source in _clocks(cast, recorded, at)
+    ]
+    _fill(tables, first, last)
+
+
+def _fill(tables: Sequence[tuple[type[models.Model], Columns, str]], first: int, last: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for model, columns, source in _tables(cast, at):
-            if only is None or model in only:
-                cursor.execute(_insert(model, columns, source), {"first": first, "last": last})
+        for model, columns, source in tables:
+            cursor.execute(_insert(model, columns, source), {"first": first, "last": last})
         cursor.execute("SET LOCAL session_replication_role = origin")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

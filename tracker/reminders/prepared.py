@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, Final
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, Model, QuerySet
 
 ANCHOR: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -55,7 +55,23 @@ class Prepared:
         table = f'"{asked.model._meta.db_table}"'
         # The last: those before it are of questions within the question.
         columns, _from, joins = sql.rpartition(f" FROM {table} ")
+        assert joins.startswith(("INNER JOIN", "LEFT OUTER JOIN")), "what is asked must join, and narrow nothing"
         return f"{columns} FROM ({picking}) {table} {joins}", (*params, *more)
+
+
+def save(row: Model, *names: str) -> None:
+    """As the row's own `save` of these fields, at a third of its cost: the statement is worked out once."""
+    statement, fields = _update(type(row), names)
+    values = [field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [*values, row.pk])
+
+
+@cache
+def _update(model: type[Model], names: tuple[str, ...]) -> tuple[str, "Sequence[Field[Any, Any]]"]:
+    fields: list[Field[Any, Any]] = [model._meta.get_field(name) for name in names]  # type: ignore[misc]  # of columns
+    columns = ", ".join(f'"{field.column}" = %s' for field in fields)
+    return f'UPDATE "{model._meta.db_table}" SET {columns} WHERE "id" = %s', fields  # noqa: S608  # ours alone
 
 
 def _moved(param: Any, now: datetime) -> Any:

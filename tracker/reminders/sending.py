@@ -24,6 +24,7 @@ from tracker.models import Channel, Reminder, ReminderState, WordKind
 from tracker.reminders import alarms, writing
 from tracker.reminders.claiming import claim
 from tracker.reminders.making import Said, reaching, reminders_for, unreachable
+from tracker.reminders.prepared import save
 from tracker.reminders.telling import Addressee, Seats
 from tracker.reminders.timetable import leading
 from tracker.reminders.ways import MAIL, Way, Ways, by
@@ -239,7 +240,7 @@ def _tell_instead(reminder: Reminder, now: datetime) -> None:
 
 def _mark(reminder: Reminder, *further: str) -> None:
     fields = ("state", "state_reason", "address", "subject", "text", "message_id", "answer", "tries")
-    reminder.save(update_fields=[*fields, *further])
+    save(reminder, *fields, *further)
 
 
 @transaction.atomic
