@@ -45,8 +45,12 @@ NAMES = [
     "idle sweep",
     "sweep: find and write 11 words",
     "sweep: send, one message a transaction",
+    "mail server of 20 ms: one worker",
+    "mail server of 20 ms: 4 workers, x one",
     "import of 679 rows",
     "new calendar: 1,100 dates proposed",
+    "sweep: find 11 due of 11,000",
+    "idle sweep of 11,000, in the database",
     "clocks reckoned, one core",
     "due --batch, 1,100 lines with traces",
 ]
@@ -109,6 +113,8 @@ def test_database_out_of_reach_is_one_sentence():
         (Goal(seconds=0.005), {"seconds": 0.0051}, False),
         (Goal(per_second=250), {"per_second": 250}, True),
         (Goal(per_second=250), {"per_second": 249}, False),
+        (Goal(ratio_at_least=3), {"ratio": 3.1}, True),
+        (Goal(ratio_at_least=3), {"ratio": 2.9}, False),
         (Goal(ratio=1.5, queries=6), {"ratio": 1.4, "queries": 7}, False),
         (Goal(growth=1.2), {"seconds": 1.0}, False),  # what was not measured is not met
         (Goal(), {"seconds": 9.0}, True),

@@ -26,6 +26,9 @@ from cases.permissions import cases_visible_to, visible_to
 from tracker.bench.filling import BARRED, NAMED, Cast, fill_cases, fill_ground
 from tracker.forms.cases import CaseFilterForm
 from tracker.models import Reminder, Watch
+from tracker.reminders.claiming import ANY
+from tracker.reminders.many import DUE
+from tracker.reminders.sweep import WAITING
 from tracker.status.board import calendars
 from tracker.status.lists import PAGE
 
@@ -56,12 +59,12 @@ def say_what_is_due() -> None:
     Watch.objects.filter(pk__lte=10).update(next_word_at=AT)
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO tracker_reminder (uid, case_id, deadline_id, version_id, occasion, person_id, channel,"
+            "INSERT INTO tracker_reminder (uid, kind, case_id, deadline_id, version_id, occasion, person_id, channel,"
             " address, role, rung, text, acknowledged_by, state, state_reason, occasion_at, made_at, planned_at,"
             " try_at, tries, sent_at, subject,"
             " message_id, answer)"
-            " SELECT lpad(n::text, 10, '0'), n, n, n, '3wd', %(person)s, 'mail', 'a@bench.example', 'owner',"
-            " 0, '', '',"
+            " SELECT lpad(n::text, 10, '0'), 'reminder', n, n, n, '3wd', %(person)s, 'mail', 'a@bench.example',"
+            " 'owner', 0, '', '',"
             " CASE WHEN n <= 10 THEN 'unsent' ELSE 'sent' END, '', %(at)s, %(at)s, %(at)s, %(at)s, 0,"
             " CASE WHEN n > 10 THEN %(at)s::timestamptz END, '', '', '' FROM generate_series(1, %(rows)s) AS n",
             {"person": Person.objects.earliest("pk").pk, "at": AT, "rows": ROWS},
@@ -88,6 +91,30 @@ def test_what_is_due_is_found_by_the_index_of_next_words(cast: Cast) -> None:
 
     assert len(due) == 10
     assert "watch_next_word" in plan(due)
+
+
+def test_whatever_is_due_and_plain_is_read_by_index_alone(cast: Cast) -> None:
+    with transaction.atomic():
+        found, told = DUE.rows(AT), DUE.plan(AT)
+
+    assert len(found) == 10
+    assert "watch_next_word" in told
+    assert "Seq Scan on cases_" not in re.sub(r"Seq Scan on cases_(person|leave|barrier)", "", told)
+
+
+def test_an_idle_sweep_reads_four_partial_indexes(cast: Cast) -> None:
+    told = WAITING.plan(AT)
+
+    assert all(index in told for index in ("watch_next_word", "deadline_to_rearm", "reminder_unsent"))
+    assert "Seq Scan on cases_deadline" not in told
+
+
+def test_a_word_is_claimed_by_the_index_of_what_waits_before_anything_is_joined(cast: Cast) -> None:
+    with transaction.atomic():
+        found, told = ANY.rows(AT), ANY.plan(AT)
+
+    assert len(found) == 1
+    assert re.search(r"Limit .*\n.*LockRows .*\n.*Index Scan using reminder_unsent", told)
 
 
 def test_rung_bells_are_found_by_their_partial_index(cast: Cast) -> None:

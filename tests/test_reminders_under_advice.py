@@ -10,7 +10,8 @@ from cases.models import CaseAccess, Deadline, Person
 from tests.api_world import AT, DAY, the_case
 from tests.work import a_task, a_task_force
 from tracker.models import Reminder
-from tracker.reminders.sending import obsolete, plain
+from tracker.reminders.plain import plain
+from tracker.reminders.sending import obsolete
 from tracker.reminders.telling import Seats
 
 pytestmark = pytest.mark.django_db

@@ -21,7 +21,8 @@ from tracker import channels
 from tracker.models import Reminder
 from tracker.reminders.arming import arm_all
 from tracker.reminders.making import make_due
-from tracker.reminders.sending import Fate, _send_next, obsolete, plain
+from tracker.reminders.plain import plain
+from tracker.reminders.sending import Fate, _send_next, obsolete
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.watch_urls")]
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from types import MappingProxyType
 from typing import Literal
@@ -175,15 +176,16 @@ def _step_at(clock: Clock, step: Step) -> datetime:
         at = _at(clock, clock.due_on)
         return at if at < due else due - LAST_CALL
     if step.unit == "working_day":
-        return _at(clock, _working_days_before(clock, int(step.amount)))
+        return _at(clock, _working_days_before(clock.due_on, int(step.amount), clock.is_working))
     raise UnknownUnit(step.unit)
 
 
-def _working_days_before(clock: Clock, amount: int) -> date:
-    day = clock.due_on
+@lru_cache(maxsize=4096)
+def _working_days_before(day: date, amount: int, is_working: Callable[[date], bool]) -> date:
+    """Remembered: many deadlines fall on few days, and each asks several times."""
     for _ in range(amount):
         day -= timedelta(days=1)
-        while not clock.is_working(day):
+        while not is_working(day):
             day -= timedelta(days=1)
     return day
 

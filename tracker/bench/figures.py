@@ -16,6 +16,7 @@ class Goal:
     seconds: float | None = None
     per_second: float | None = None
     ratio: float | None = None
+    ratio_at_least: float | None = None
     queries: int | None = None
     growth: float | None = None
     megabytes: float | None = None
@@ -44,8 +45,9 @@ class Figure:
             limit, measured = getattr(self.goal, name), getattr(self, name)
             if limit is not None and (measured is None or measured > limit):
                 yield name
-        if self.goal.per_second is not None and (self.per_second or 0) < self.goal.per_second:
-            yield "per_second"
+        for name, least in (("per_second", self.goal.per_second), ("ratio", self.goal.ratio_at_least)):
+            if least is not None and (getattr(self, name) or 0) < least:
+                yield name
 
     def grown_from(self, smaller: "Figure") -> "Figure":
         """Of the ratio to the bare reference where there is one: a machine that grew busier meanwhile is no growth."""
@@ -98,6 +100,8 @@ def goal_text(goal: Goal) -> str:
         parts.append(f">= {goal.per_second:,.0f}/s")
     if goal.ratio is not None:
         parts.append(f"<= {goal.ratio:g} x bare")
+    if goal.ratio_at_least is not None:
+        parts.append(f">= {goal.ratio_at_least:g} x")
     if goal.queries is not None:
         parts.append(f"<= {goal.queries} queries")
     if goal.growth is not None:

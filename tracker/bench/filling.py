@@ -4,7 +4,7 @@ Triggers and foreign keys are set aside meanwhile: the rows are right by constru
 prove nothing. Case number N has tasks, evidence, a deadline and a watch of its own, found again by the same number.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -28,6 +28,7 @@ from cases.models import (
     Task,
 )
 from tracker.models import Watch
+from tracker.reminders.arming import arm_all
 
 COLLEAGUES: Final = 40
 AUTHORITIES: Final = 8
@@ -93,11 +94,25 @@ def fill_cases(
     first: int, last: int, *, cast: Cast, at: datetime, only: Collection[type[models.Model]] | None = None
 ) -> None:
     """Cases number `first` to `last` and all that is theirs, or the tables named, in one transaction."""
+    tables = [each for each in _tables(cast, at) if only is None or each[0] in only]
+    _fill(tables, first, last)
+
+
+def fill_clocks(first: int, last: int, *, cases: int, cast: Cast, at: datetime) -> None:
+    """Further deadlines, with version and watch and nothing else, of the cases there are."""
+    recorded = {"recorded_at": f"'{at.isoformat()}'::timestamptz", "recorded_by": str(cast.reader.pk)}
+    tables = [
+        (model, {**columns, "case": f"1 + n %% {cases}"} if model is Deadline else columns, source)
+        for model, columns, source in _clocks(cast, recorded, at)
+    ]
+    _fill(tables, first, last)
+
+
+def _fill(tables: Sequence[tuple[type[models.Model], Columns, str]], first: int, last: int) -> None:
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for model, columns, source in _tables(cast, at):
-            if only is None or model in only:
-                cursor.execute(_insert(model, columns, source), {"first": first, "last": last})
+        for model, columns, source in tables:
+            cursor.execute(_insert(model, columns, source), {"first": first, "last": last})
         cursor.execute("SET LOCAL session_replication_role = origin")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
@@ -306,18 +321,19 @@ def _log(number: str, moment: str, reader: str) -> Columns:
 
 
 def fall_due(count: int, *, at: datetime) -> None:
-    """The first `count` deadlines of open cases are due in two days, and that is still to be said."""
-    day = _day(at) + timedelta(days=2)
-    due_at = f"'{at.isoformat()}'::timestamptz + interval '2 days'"
+    """The first `count` deadlines of open cases fall within three days of today; each has a word to say at `at`, as the
+    watch finds when it is armed for them.
+    """
+    day, spread = f"'{_day(at)}'::date", "(id % 7)::int - 3"
     chosen = f"SELECT id FROM cases_case WHERE state = 'open' ORDER BY id LIMIT {int(count)}"  # noqa: S608
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for table in ("cases_deadline", "cases_deadlineversion"):
-            cursor.execute(f"UPDATE {table} SET due_on = '{day}', due_at = {due_at} WHERE id IN ({chosen})")  # noqa: S608
-        cursor.execute(
-            f"UPDATE tracker_watch SET next_word_at = '{at.isoformat()}'::timestamptz - interval '1 minute'"  # noqa: S608
-            f" WHERE deadline_id IN ({chosen})"
-        )
+        for table, bell in (("cases_deadline", ", rearm = true"), ("cases_deadlineversion", "")):
+            cursor.execute(
+                f"UPDATE {table} SET due_on = {day} + {spread},"  # noqa: S608
+                f" due_at = ({day} + {spread} + 1)::timestamp AT TIME ZONE 'Asia/Shanghai'{bell} WHERE id IN ({chosen})"
+            )
         cursor.execute("DELETE FROM tracker_reminder")
+    arm_all(now=at)
     with connection.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE tracker_reminder, tracker_watch, cases_deadline")

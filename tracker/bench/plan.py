@@ -9,7 +9,7 @@ from typing import Final
 
 from tracker.bench import arrangement, law, lists, watch, web
 from tracker.bench.figures import Figure
-from tracker.bench.filling import Cast, fill_cases, fill_ground
+from tracker.bench.filling import Cast, fill_cases, fill_clocks, fill_ground
 
 PARTS: Final = ("web", "watch", "law", "import", "calendar")
 Say = Callable[[str], None]
@@ -20,6 +20,7 @@ class Sizes:
     """How much is measured; smaller for a look, the whole for figures to keep."""
 
     cases: int = 100_000
+    deadlines: int = 1_000_000
     due: int = 1000
     lines: int = 100_000
     hours: int = lists.HOURS
@@ -35,7 +36,7 @@ def sizes_for(cases: int) -> Sizes:
     share = min(1.0, cases / WHOLE.cases)
     due, lines, hours = (int(each * share) for each in (WHOLE.due, WHOLE.lines, WHOLE.hours))
     rounds = WHOLE.rounds if cases >= WHOLE.cases // 10 else FEWEST_ROUNDS
-    return Sizes(cases, max(10, due), max(100, lines), max(5, hours), rounds)
+    return Sizes(cases, 10 * cases, max(10, due), max(100, lines), max(5, hours), rounds)
 
 
 @dataclass(slots=True)
@@ -75,6 +76,16 @@ class Bench:
         if "calendar" in self.only:
             self.tell("importing an arrangement")
             yield arrangement.figure(self.sizes.cases, cast=cast, place=self.place, at=self.now())
+        if "watch" in self.only:
+            yield from self._on_many_deadlines(cast)
+
+    def _on_many_deadlines(self, cast: Cast) -> Iterator[Figure]:
+        """Last, since no other figure is of so many."""
+        cases, deadlines = self.sizes.cases, self.sizes.deadlines
+        self.tell(f"filling deadlines {cases + 1:,} to {deadlines:,}")
+        fill_clocks(cases + 1, deadlines, cases=cases, cast=cast, at=self.now())
+        self.tell(f"sweeping {deadlines:,} deadlines")
+        yield from watch.figures_of_many(deadlines, due=self.sizes.due, at=self.now())
 
     def _fill(self, first: int, last: int, cast: Cast) -> None:
         self.tell(f"filling cases {first:,} to {last:,}")

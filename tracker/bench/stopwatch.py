@@ -15,13 +15,18 @@ COUNT = "X-Count-Queries"
 
 @dataclass(slots=True)
 class Counted:
-    """Statements sent to the database, those that open or close a savepoint aside."""
+    """Statements sent to the database, those that open or close a savepoint aside, and how long their answers took."""
 
     statements: int = 0
+    seconds: float = 0.0
 
     def __call__(self, execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
         self.statements += "SAVEPOINT" not in sql
-        return execute(sql, *rest)
+        started = perf_counter()
+        try:
+            return execute(sql, *rest)
+        finally:
+            self.seconds += perf_counter() - started
 
 
 @contextmanager
@@ -50,6 +55,13 @@ def seconds_of(do: Callable[[], object]) -> float:
     started = perf_counter()
     do()
     return perf_counter() - started
+
+
+def database_seconds_of(do: Callable[[], object]) -> float:
+    """How long it waited for the database; a COMMIT of its own aside."""
+    with counted() as counter:
+        do()
+    return counter.seconds
 
 
 def p50(do: Callable[[], object], *, rounds: int) -> float:

@@ -95,6 +95,8 @@ class Reminder(models.Model):
     answer = models.CharField(max_length=300, blank=True)  # what the server said
 
     objects = ReminderQuerySet.as_manager()
+    # Told by who claims it (`reminders.plain`); true of this object for as long as its row is locked.
+    is_plain: bool = False
 
     class Meta:
         verbose_name = _("reminder")

@@ -65,13 +65,20 @@ class Ledger:
         if timetable is None:
             return watch
         latest, climb = self.latest(deadline, timetable), self.climb(deadline, timetable, now=now)
-        step_at = timetable.next_at(said=said, now=now)
-        watch.next_word_at = min((at for at in (step_at, climb and climb.at) if at), default=None)
-        word = timetable.nearest(said=said, now=max(now, step_at)) if step_at else None
-        watch.next_occasion = word.occasion.code if word else ""
+        watch.next_word_at, watch.next_occasion = next_of(timetable, said=said, climb=climb, now=now)
         watch.rung = max((each.rung for each in latest if not each.is_end), default=0)
         watch.acknowledged_at = min((at for each in latest if (at := each.acknowledged_at)), default=None)
         return watch
+
+
+def next_of(
+    timetable: Timetable, *, said: Collection[str], climb: ladder.Climb | None, now: datetime
+) -> tuple[datetime | None, str]:
+    """When to look at it again, and the occasion that is not said yet; None and empty: nothing more is to be said."""
+    step_at = timetable.next_at(said=said, now=now)
+    word = timetable.nearest(said=said, now=max(now, step_at)) if step_at else None
+    at = min((at for at in (step_at, climb and climb.at) if at), default=None)
+    return at, word.occasion.code if word else ""
 
 
 def _versions(deadlines: Collection[int]) -> Mapping[int, list[DeadlineVersion]]:

@@ -81,7 +81,7 @@ def is_discreet(reminder: Reminder) -> bool:
     case = reminder.case
     if not (case.is_open_to_staff or case.is_named_in_mail):
         return True
-    if getattr(reminder, "is_plain", False):
+    if reminder.is_plain:
         return False
     return Task.objects.filter(deadline=reminder.deadline_id, protection_mark=ProtectionMark.LEGAL_ADVICE).exists()
 

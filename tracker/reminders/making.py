@@ -13,15 +13,15 @@ from django.utils.translation import gettext_noop
 
 from cases.models import Deadline, DeadlineVersion, Person
 from tracker import ladder
-from tracker.models import Channel, Reminder, ReminderState, Watch, WordKind
+from tracker.models import Channel, Reminder, ReminderState, WordKind
 from tracker.reminders.arming import NOBODY, Ledger, keep
+from tracker.reminders.many import due, write_plain
 from tracker.reminders.telling import Addressee, Seats
 from tracker.reminders.timetable import Timetable, zone_named
 from tracker.reminders.ways import Ways, by
 
 logger = logging.getLogger(__name__)
 
-BATCH: Final = 500
 NOBODY_LEFT: Final = gettext_noop("Nobody further up the ladder is left to be told.")
 
 
@@ -48,12 +48,18 @@ def make_due(*, now: datetime) -> int:
 
 @transaction.atomic
 def _make_some(*, now: datetime) -> int | None:
-    """None: nothing is due any more."""
-    due = Watch.objects.filter(next_word_at__lte=now).order_by("next_word_at", "pk")
-    due = due.select_related("deadline__case").select_for_update(of=("self",), skip_locked=True, no_key=True)
-    deadlines = [watch.deadline for watch in due[:BATCH]]
-    if not deadlines:
+    """None: nothing is due any more. The plain many are written at once, all others are worked out in full."""
+    found = due(now)
+    if not found:
         return None
+    written = write_plain([watch for watch in found if watch.is_plain], now=now)
+    others = [watch.deadline for watch in found if watch.deadline not in written]
+    return len(written) + (_work_out(others, now=now) if others else 0)
+
+
+def _work_out(pks: Sequence[int], *, now: datetime) -> int:
+    rows = Deadline.objects.select_related("case").in_bulk(pks)
+    deadlines = [rows[pk] for pk in pks]
     ledger = Ledger(deadlines)
     reminders = list(_reminders(list(_words(deadlines, ledger, now)), now))
     Reminder.objects.bulk_create(reminders, ignore_conflicts=True)

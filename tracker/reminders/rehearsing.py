@@ -14,6 +14,7 @@ from tracker import channels
 from tracker.models import Reminder, ReminderState, Subscription, Watch
 from tracker.reminders import sending, writing
 from tracker.reminders.arming import arm_all
+from tracker.reminders.claiming import LETTER
 from tracker.reminders.making import make_due
 from tracker.reminders.subscribed import make_subscribed
 
@@ -71,7 +72,7 @@ def _play(moment: datetime) -> Iterator[Rehearsed]:
         arm_all(now=moment)
         make_due(now=moment)
         make_subscribed(now=moment)
-        waiting = Reminder.objects.to_try(moment).select_related(*sending.LETTER)
+        waiting = Reminder.objects.to_try(moment).select_related(*LETTER)
         for reminder in list(waiting):
             yield _said(reminder, moment)
 

@@ -13,26 +13,19 @@ from typing import Final, Self
 
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import DatabaseError, transaction
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_noop
 
-from cases.models import (
-    CaseState,
-    Deadline,
-    DeadlineKind,
-    DeadlineVersion,
-    Leave,
-    Outcome,
-    ProtectionMark,
-    VersionStatus,
-)
+from cases.models import CaseState, Deadline, Outcome
 from cases.models.record import new_uid
-from cases.permissions import can, is_named
+from cases.permissions import can
 from tracker import channels, ladder
-from tracker.models import Channel, Reminder, ReminderState, Rung, WordKind
+from tracker.models import Channel, Reminder, ReminderState, WordKind
 from tracker.reminders import alarms, writing
+from tracker.reminders.claiming import claim
 from tracker.reminders.making import Said, reaching, reminders_for, unreachable
-from tracker.reminders.telling import DAY, Addressee, Seats
+from tracker.reminders.prepared import save
+from tracker.reminders.telling import Addressee, Seats
 from tracker.reminders.timetable import leading
 from tracker.reminders.ways import MAIL, Way, Ways, by
 
@@ -46,8 +39,6 @@ LONGEST_WAIT: Final = timedelta(hours=6)
 TRIES: Final = 18
 REASON_LENGTH: Final = 300
 
-# What a letter is written from.
-LETTER: Final = ("case", "deadline__case", "version", "person", "instead_of", "chat", "subscription")
 ON_THE_DESK: Final = "shown on the Desk"
 
 Now = Callable[[], datetime]
@@ -75,7 +66,7 @@ def send_due(*, now: Now) -> Counter[Fate]:
 
 def _send_next(connection: BaseEmailBackend, now: Now, *, is_mail_away: bool = False) -> Fate | None:
     with _Hold(now) as hold, transaction.atomic():
-        hold.reminder = _claim(now(), is_mail_away=is_mail_away)
+        hold.reminder = claim(now(), is_mail_away=is_mail_away)
         return _settle(hold.reminder, connection, now) if hold.reminder else None
 
 
@@ -98,36 +89,8 @@ class _Hold:
             _set_aside(self.reminder.pk, error, self.now())
 
 
-def _claim(now: datetime, *, is_mail_away: bool) -> Reminder | None:
-    waiting = Reminder.objects.to_try(now).select_for_update(of=("self",), skip_locked=True, no_key=True)
-    waiting = waiting.exclude(channel=Channel.MAIL) if is_mail_away else waiting
-    waiting = waiting.annotate(is_plain=plain(now))
-    return waiting.select_related(*LETTER).first()
-
-
-def plain(now: datetime) -> Q:
-    """Condition: nothing that could change whom or what to tell is there at all, so nothing further need be asked.
-
-    The owner of a running deadline of an open case, active, named in it, not on leave and not kept out; no clock in
-    hours, for which somebody may be on call; no ladder but the one everybody has; not under legal advice; one version,
-    the one in force; no earlier failure. Whatever is not plain is worked out in full.
-    """
-    days = ((now - DAY).date(), (now + DAY).date())
-    away = Leave.objects.filter(person=OuterRef("person_id"), from_on__lte=days[1], until_on__gte=days[0])
-    proposed = DeadlineVersion.objects.filter(deadline=OuterRef("deadline_id"), status=VersionStatus.PROPOSED)
-    failed = Reminder.objects.filter(deadline=OuterRef("deadline_id"), state=ReminderState.FAILED)
-    running = Q(deadline__outcome=Outcome.RUNNING, deadline__case__state=CaseState.OPEN, deadline__due_at__isnull=False)
-    owned = Q(deadline__owner=F("person"), deadline__current=F("version"), version__status=VersionStatus.IN_FORCE)
-    here = Q(person__is_active=True, role="owner", rung=0) & ~Q(deadline__kind=DeadlineKind.REGULATOR)
-    here &= Q(deadline__is_hourly=False)
-    here &= ~Q(Exists(Rung.objects.filter(Q(case=OuterRef("case_id")) | Q(case__isnull=True))))
-    advised = Q(deadline__task__protection_mark=ProtectionMark.LEGAL_ADVICE)
-    exceptions = Q(Exists(away)) | Q(Exists(proposed)) | Q(Exists(failed)) | advised
-    return running & owned & here & is_named(now) & ~exceptions
-
-
 def _settle(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
-    is_sure = getattr(reminder, "is_plain", False) and can(reminder.person, "view")
+    is_sure = reminder.is_plain and can(reminder.person, "view")
     if not is_sure and (reason := obsolete(reminder, now=now())):
         return drop(reminder, reason)
     return _deliver(reminder, connection, now)
@@ -277,7 +240,7 @@ def _tell_instead(reminder: Reminder, now: datetime) -> None:
 
 def _mark(reminder: Reminder, *further: str) -> None:
     fields = ("state", "state_reason", "address", "subject", "text", "message_id", "answer", "tries")
-    reminder.save(update_fields=[*fields, *further])
+    save(reminder, *fields, *further)
 
 
 @transaction.atomic

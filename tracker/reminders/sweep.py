@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 from django.db import transaction
-from django.db.models import F, Q, Value
+from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Greatest, Least
 
 from cases.models import Deadline
-from tracker.models import Reminder, Sweep
+from tracker.models import Reminder, Subscription, Sweep, Watch
 from tracker.reminders import sending
 from tracker.reminders.arming import arm_all
 from tracker.reminders.making import make_due
+from tracker.reminders.prepared import Prepared
 from tracker.reminders.sending import Fate, Now
 from tracker.reminders.subscribed import make_subscribed
 
@@ -54,8 +55,14 @@ class Swept:
 
 
 def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swept:
-    """`ticks` is a stopwatch, in seconds: the door read the clock once, and a sweep that mails for a minute ages."""
+    """`ticks` is a stopwatch, in seconds: the door read the clock once, and a sweep that mails for a minute ages.
+
+    Its row stands before anything is done, so that a sweep that broke off is seen; where nothing waits, one statement
+    says so and the row is written once.
+    """
     moment = _running_from(now, ticks)
+    if not WAITING.rows(now):
+        return _idle(now, moment())
     row = Sweep.objects.create(started_at=now)
     rearmed, made, fates = 0, 0, Counter[Fate]()
     put_right(now=now)
@@ -71,17 +78,40 @@ def sweep(*, now: datetime, ticks: Callable[[], float] = time.monotonic) -> Swep
     return swept
 
 
+def _ahead(now: datetime) -> "QuerySet[Reminder]":
+    was_ahead = Q(made_at__gt=now + SKEW) | Q(tries__gt=0, try_at__gt=now + sending.LONGEST_WAIT + SKEW)
+    return Reminder.objects.unsent().filter(was_ahead)
+
+
 @transaction.atomic
 def put_right(*, now: datetime) -> None:
     """What a clock ahead of its time made, or put off, leaves at its own hour and not when that time comes again."""
-    was_ahead = Q(made_at__gt=now + SKEW) | Q(tries__gt=0, try_at__gt=now + sending.LONGEST_WAIT + SKEW)
-    ahead = Reminder.objects.unsent().filter(was_ahead).select_for_update(skip_locked=True, no_key=True)
+    ahead = _ahead(now).select_for_update(skip_locked=True, no_key=True)
     if found := dict(ahead.values_list("pk", "deadline")):
         own_hour, moment = F("occasion_at"), Value(now)
         planned_at = Least("planned_at", Greatest(own_hour, moment))
         words = Reminder.objects.filter(pk__in=found)
         words.update(made_at=Least("made_at", moment), planned_at=planned_at, try_at=own_hour)
         Deadline.objects.filter(pk__in=[pk for pk in found.values() if pk]).update(rearm=True)
+
+
+def _waiting(now: datetime) -> "QuerySet[Any, Any]":
+    """One row, of no meaning, if there is anything for a sweep to do: a bell, a word due or wished for, one to send or
+    to put right.
+    """
+    bells = Deadline.objects.filter(rearm=True)
+    words, wishes = Watch.objects.filter(next_word_at__lte=now), Subscription.objects.filter(next_at__lte=now)
+    found = (bells, words, wishes, Reminder.objects.to_try(now), _ahead(now))
+    bell, *others = (rows.order_by().values("pk")[:1] for rows in found)
+    return bell.union(*others, all=True)[:1]
+
+
+WAITING: Final = Prepared(picks=_waiting)
+
+
+def _idle(now: datetime, finished_at: datetime) -> Swept:
+    Sweep.objects.create(started_at=now, finished_at=finished_at)
+    return Swept(0, 0, Counter(), finished_at - now)
 
 
 def _running_from(now: datetime, ticks: Callable[[], float]) -> Now:

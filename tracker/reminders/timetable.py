@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final, Protocol
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -199,8 +200,9 @@ def calendar_of(deadline: Deadline) -> Calendar:
         return in_force().calendar(LAST_RESORT_CALENDAR)
 
 
+@lru_cache(maxsize=64)
 def works(calendar: Calendar) -> Callable[[date], bool]:
-    """Beyond the years a calendar reaches, its plain week."""
+    """Beyond the years a calendar reaches, its plain week. One answer a calendar, by which the ladder remembers."""
 
     def is_working(day: date) -> bool:
         try:
