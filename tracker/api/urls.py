@@ -3,10 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from tracker.api import docs, doors, erasing
+from tracker.api import docs, doors, erasing, subscriptions
 
 router = SimpleRouter()
 router.register("reminders", doors.Reminders, basename="reminders")
+router.register("subscriptions", subscriptions.Subscriptions, basename="subscriptions")
 router.register("briefings", doors.Briefings, basename="briefings")
 
 status = doors.CaseStatusDoor.as_view({"get": "retrieve"})
