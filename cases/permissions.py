@@ -4,7 +4,7 @@ A case is known to those named in it (CaseAccess, from–to) or, where it is ope
 who run the system and see no case by that. A Barrier keeps a person out whatever else holds.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -16,7 +16,7 @@ from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from cases.compiled import HasOfItsKind, Rows
-from cases.known_cases import Way, accesses, admitted, knows
+from cases.known_cases import FEW, Way, accesses, admitted, how_many, key_of, knows
 from cases.models import (
     Accountability,
     Authority,
@@ -124,12 +124,14 @@ class Wall:
 
     `marks`: paths to protection marks, none of which may be legal advice one is not admitted to. `points`: the row only
     points at an item, by kind and uid, and is known where that item is. `persons`: for those admitted to the persons.
+    `own`: the path to the person whose own a row of no case is; nobody else knows of it.
     """
 
     case: str = "case"
     marks: tuple[str, ...] = ()
     points: bool = False
     persons: bool = False
+    own: str = ""
 
 
 MARK: Final = "protection_mark"
@@ -173,7 +175,7 @@ WALLS: Final[Mapping[str, Wall]] = {
     "cases.ClassifiedPaper": Wall(),
     "cases.Accountability": Wall(persons=True),
     "cases.LogEntry": Wall(points=True),
-    "tracker.Reminder": Wall(marks=("deadline__task__protection_mark",)),
+    "tracker.Reminder": Wall(marks=("deadline__task__protection_mark",), own="person"),
     "tracker.Step": Wall(marks=("deadline__task__protection_mark",)),
     "tracker.Briefing": Wall(),
 }
@@ -207,7 +209,17 @@ def visible_to(
     wall = WALLS[queryset.model._meta.label]
     if not can(person, "view") or not isinstance(person, Person):
         return queryset.none()
-    return queryset.filter(knows(person, at, case=wall.case, way=way) & beyond(wall, person, at))
+    known = knows(person, at, case=wall.case, way=way) & beyond(wall, person, at)
+    return known_or_own(queryset, known, wall, person, at) if wall.own else queryset.filter(known)
+
+
+def known_or_own(queryset: "QuerySet[M]", known: Q, wall: Wall, person: Person, at: datetime) -> "QuerySet[M]":
+    """With the person's own rows of no case; put in two ways for the reason that `knows` is."""
+    own = Q(**{f"{key_of(wall.case)}__isnull": True, wall.own: person})
+    if how_many(person, at) > FEW:
+        return queryset.filter(known | own)
+    rows = queryset.model._default_manager.order_by()  # noqa: SLF001
+    return queryset.filter(pk__in=rows.filter(known).values("pk").union(rows.filter(own).values("pk"), all=True))
 
 
 def within_case(queryset: "QuerySet[M]", person: Person, *, at: datetime) -> "QuerySet[M]":
@@ -331,31 +343,3 @@ def is_named(at: datetime, *, case: str = "case", person: str = "person") -> Q:
     pair = {"case": OuterRef(f"{case}_id"), "person": OuterRef(f"{person}_id")}
     access = CaseAccess.objects.filter(standing, from_at__lte=at, **pair)
     return Q(Exists(access)) & ~Q(Exists(Barrier.objects.filter(lifted_at__isnull=True, **pair)))
-
-
-class Knowing:
-    """`visible_to` for many cases and people at once, in three statements: the sweep asks it for every word."""
-
-    def __init__(self, cases: Collection[int], *, at: datetime) -> None:
-        standing = Q(until_at__isnull=True) | Q(until_at__gt=at)
-        accesses = CaseAccess.objects.filter(standing, case__in=cases, from_at__lte=at)
-        barriers = Barrier.objects.filter(case__in=cases, lifted_at__isnull=True)
-        rows = list(accesses.order_by().values_list("case_id", "person_id", "sees_advice"))
-        self.named = frozenset((case, person) for case, person, _advice in rows)
-        self.admitted = frozenset((case, person) for case, person, advice in rows if advice)
-        self._barred = frozenset(barriers.order_by().values_list("case_id", "person_id"))
-        opened = Case.objects.filter(pk__in=cases, is_open_to_staff=True).order_by()
-        self._open_to_staff = frozenset(opened.values_list("pk", flat=True))
-
-    @property
-    def is_any_open_to_staff(self) -> bool:
-        return bool(self._open_to_staff)
-
-    def has_advice(self, case: int, person: Person) -> bool:
-        """Whether the person may know of what is under legal advice in it."""
-        return self.has(case, person) and (case, person.pk) in self.admitted
-
-    def has(self, case: int, person: Person) -> bool:
-        if not can(person, "view") or (case, person.pk) in self._barred:
-            return False
-        return (case, person.pk) in self.named or (case in self._open_to_staff and can(person, "see_portfolio"))

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from io import BytesIO
 from itertools import count as count_from
 from typing import Any
@@ -29,7 +29,8 @@ from tests.factories import a_case, a_notice, a_party, an_authority
 from tests.hot_lists import a_list
 from tests.work import a_requirement, a_task, a_task_force
 from tracker.briefings import sign_briefing
-from tracker.models import Reminder
+from tracker.models import Reminder, Rhythm, Subject, Subscription
+from tracker.reminders.choosing import subscribe
 
 # Before every real clock: the doors read theirs.
 AT = datetime(2025, 9, 1, 1, 30, tzinfo=UTC)
@@ -68,6 +69,10 @@ def a_reminder(case: Case, by: Person) -> Reminder:
         case=case, deadline=deadline, version=deadline.current, occasion="first", person=by, address=by.email,
         role="owner", **times,
     )  # fmt: skip
+
+
+def a_subscription(case: Case, by: Person) -> Subscription:
+    return subscribe(person=by, subject=Subject.STATUS, rhythm=Rhythm.DAILY, when=time(8, 30), case=case, at=AT)
 
 
 def an_import(case: Case, by: Person) -> Any:
@@ -129,6 +134,7 @@ ROWS: dict[str, Callable[[Case, Person], Any]] = {
     "export-approvals": an_approval,
     "log": lambda case, by: case.log.first(),
     "reminders": a_reminder,
+    "subscriptions": a_subscription,
     "briefings": lambda case, by: sign_briefing(case=case, words="On course.", by=by, at=AT),
 }
 

@@ -21,13 +21,16 @@ alive machine open open · ready machine open open · set_language house - open
 login house open open · logout house - open
 account house anyone anyone · account_change house - anyone · password_change house anyone anyone
 leave house - anyone · leave_end own - anyone · token_make house - anyone · token_revoke own - anyone
+reaching house anyone anyone · reaching_choose house - anyone · chat_add house - anyone · chat_end own - anyone
+chat_test own - anyone · subscription_add house - view · subscription_end own - view
 people house keep_people keep_people · person house keep_people keep_people · person_leave house - keep_people
 person_erase house - keep_people · person_name house - keep_people
 system_log house see_system_log see_system_log
 
 desk house anyone anyone · cases house view view · cases_csv house view view
 tasks_mine house work_on_task work_on_task · tasks_proof house work_on_task add_evidence
-status_portfolio house see_portfolio see_portfolio · outbox house see_outbox see_outbox
+status_portfolio house see_portfolio see_portfolio · portfolio_subscribe house - see_portfolio
+outbox house see_outbox see_outbox · failed_words house run_watch run_watch · send_again house - run_watch
 reminder row see_outbox see_outbox · acknowledge machine open open · acknowledge_here own - anyone
 rulebook house anyone anyone · rule house anyone anyone · holidays house anyone anyone
 holiday_year house anyone anyone
@@ -41,7 +44,9 @@ house_ladder_back house - keep_reminders
 
 case case view view · case_change case change_case change_case · case_timeline case view view
 case_close case close_case close_case · case_close_way case - close_case
-case_status case view view · briefing case view view · briefing_sign case - sign_briefing
+case_status case view view · case_status_subscribe case - view · briefing case view view
+briefing_sign case - sign_briefing
+case_room case change_case change_case · room_end case - change_case
 case_people case view view · access_grant case - grant_access · access_end case - grant_access
 access_admit case - grant_access · barrier_raise case - grant_access · barrier_lift case - grant_access
 case_accountability persons view hold_responsible · accountability_change persons - hold_responsible

@@ -21,13 +21,16 @@ from cases.actions.person import make_token, take_leave
 from cases.actions.task import post_update
 from cases.actions.taskforce import add_member, add_shift
 from cases.actions.translation import add_translation
-from cases.models import Case, Deadline, Person, Role
+from cases.models import Case, Deadline, Language, Person, Role
 from cases.permissions import WALLS
 from tests.api_world import AT, DAY, a_world, the_case, the_notice
 from tests.arrangements import imported
 from tests.factories import a_party, a_person
 from tests.page_doors import Door, Standing
 from tests.work import FORMED_ON
+from tracker.channels import Opened
+from tracker.models import ChatService, Reminder
+from tracker.reminders.choosing import add_chat, set_room
 
 WORD = "HIDDEN"
 TEXTS = {
@@ -43,6 +46,8 @@ NOUNS = {
 }  # fmt: skip
 APPEND_ONLY = {"cases.LogEntry", "cases.CustodyEntry", "cases.TrackMove", "cases.Update"}
 SHIFT, HOURS = datetime(2099, 1, 1, tzinfo=UTC), timedelta(hours=8)
+# Of a private network: refused before anything is asked of it.
+INWARD = Opened(ChatService.WEBHOOK, "jsons://127.0.0.1/hook")
 FAR = 360  # working days, from 29 August 2025 to the spring festival of 2027
 
 
@@ -93,6 +98,7 @@ def the_pages_world() -> PageWorld:
     world.visitors.update(visitors(case, counsel))
     world.odd.update(odd_parts(world, counsel, payment=payment.uid, order=order))
     hide(case)
+    world.odd["send_again"] = {"uid": a_failed_word(case, order, counsel).uid}
     return world
 
 
@@ -106,6 +112,16 @@ def an_order(case: Case, by: Person) -> Deadline:
     kind = {"kind": "rectification_order", "measures": (measure,), "issued_on": None, "number": "3"}
     notice = the_notice(case, by, **kind, served_on=DAY)
     return notice.deadlines.get(rule_id="CN-22")
+
+
+def a_failed_word(case: Case, deadline: Deadline, to: Person) -> Reminder:
+    """Who runs the system is told to whom and why, and nothing of the case."""
+    times = dict.fromkeys(("occasion_at", "made_at", "planned_at", "try_at"), AT)
+    return Reminder.objects.create(
+        case=case, deadline=deadline, version=deadline.current, occasion="failed", person=to, address=to.email,
+        role="owner", subject=f"{WORD} subject", text=f"{WORD} text", state="failed",
+        state_reason="It could not be delivered.", answer="550 no such user", **times,
+    )  # fmt: skip
 
 
 def hold_somebody(case: Case, by: Person) -> None:
@@ -128,8 +144,11 @@ def odd_parts(world: PageWorld, counsel: Person, *, payment: str, order: Deadlin
     leave = take_leave(person=counsel, **days, stand_in=None, by=counsel, at=AT)
     key = make_token(person=counsel, days=9, by=counsel, at=AT)[:15]
     arrangement = imported(counsel, at=AT).arrangement.uid
+    chat = add_chat(person=counsel, opened=INWARD, at=AT).uid
+    room = set_room(case=case, opened=INWARD, language=Language.EN, by=counsel, at=AT).uid
     return {
         "acknowledge": {"token": "nobody-was-sent-this"}, "leave_end": {"uid": leave.uid}, "token_revoke": {"key": key},
+        "chat_end": {"uid": chat}, "chat_test": {"uid": chat}, "room_end": {"uid": room},
         "person_name": {"uid": case.uid}, "access_end": {"uid": access.uid}, "access_admit": {"uid": access.uid},
         "barrier_lift": {"uid": case.barriers.get().uid}, "member_end": {"uid": seat.uid},
         "notice_translation_review": {"translation": of_notice.uid},

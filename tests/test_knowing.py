@@ -6,8 +6,9 @@ from itertools import product
 import pytest
 
 from cases.actions.case import end_access, grant_access, lift_barrier, raise_barrier
+from cases.knowing import Knowing
 from cases.models import Case, CaseAccess, Person, Role
-from cases.permissions import Knowing, cases_visible_to
+from cases.permissions import cases_visible_to
 from tests.factories import NOW, a_case, a_person
 
 pytestmark = pytest.mark.django_db

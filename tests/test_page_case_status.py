@@ -90,7 +90,7 @@ def test_page_asks_the_same_for_more_tasks(at_work, counsel, django_assert_num_q
         client.get(url_of(at_work))
 
 
-QUERIES = 44
+QUERIES = 45
 
 
 # ---- Briefings -------------------------------------------------------------------------------------------------------

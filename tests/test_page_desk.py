@@ -9,7 +9,7 @@ from cases.actions.drafts import MeasureDraft
 from tests.rooms import EARLIER, an_old_case, an_old_notice, main_of, reading
 
 DESK = "/en/"
-QUERIES = 27
+QUERIES = 28
 
 
 def test_empty_desk_says_that_nothing_is_due(member):

@@ -35,7 +35,7 @@ def test_list_asks_the_same_number_of_queries(number, administrator, django_asse
         a_person()
     reader = reading(administrator)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         reader.get("/en/people/")
 
 

@@ -9,7 +9,7 @@ from tests.pages import let_in, signed_in, text_of
 pytestmark = pytest.mark.django_db
 
 URL = "/en/status/"
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.mark.parametrize("rows", [1, 3, 300])

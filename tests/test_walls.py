@@ -79,7 +79,7 @@ MAY = {
     Role.MEMBER: f"{READERS} {WORKERS} translate work_on_task",
     Role.EXECUTIVE: READERS,
     Role.AUDITOR: f"{READERS} see_rulebook see_reads see_system_log",
-    Role.ADMINISTRATOR: "keep_people keep_reminders see_rulebook see_system_log import_arrangement",
+    Role.ADMINISTRATOR: "keep_people keep_reminders run_watch see_rulebook see_system_log import_arrangement",
 }
 
 

@@ -35,6 +35,7 @@ SHARED: Final = {
     "barrier": "case_people",
     "briefing": "case_status",
     "accountability": "case_accountability",
+    "chat_address": "case_people",
 }
 
 

@@ -57,6 +57,7 @@ VERBS: Final[Mapping[str, Promise]] = {
     "choose_channels": _("chose by which channels words come"),
     "add_chat": _("added a chat address"),
     "end_chat": _("took a chat address away"),
+    "try_chat": _("sent a test word"),
     "set_room": _("named the chat room of the case"),
     "subscribe": _("asked for a word by the timetable"),
     "unsubscribe": _("ended a word by the timetable"),

@@ -1,7 +1,7 @@
 """Reminders, briefings and the status of a case: the same figures as the pages show, from `tracker.status`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, cast
@@ -12,13 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from drf_spectacular.utils import OpenApiParameter, extend_schema, inline_serializer
 from rest_framework import serializers
+from rest_framework.decorators import action
 from rest_framework.generics import get_object_or_404
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ViewSet
 
-from cases.actions import idempotency
+from cases.actions import RuleBroken, idempotency
 from cases.actions.idempotency import Answer
 from cases.actions.reading import log_read
 from cases.asked import Asked, check_query
@@ -26,7 +27,8 @@ from cases.models import Case, Person
 from cases.permissions import cases_visible_to, check_can, visible_to
 from tracker.api.answers import Schema, plain, schema_of
 from tracker.briefings import is_intact, sign_briefing
-from tracker.models import Briefing, Reminder, ReminderState
+from tracker.models import AcknowledgedBy, Briefing, Channel, Reminder, ReminderState, WordKind
+from tracker.reminders.acknowledging import acknowledge, asks, own_reminders
 from tracker.status.executive import CaseStatus, case_status
 from tracker.status.lists import MOST, PAGE, Page, page
 from tracker.status.outbox import REMINDER, ReminderRow, outbox_list, reminder_row
@@ -38,7 +40,10 @@ PAGED: Final = [  # as the lists of the record have them
     OpenApiParameter("cursor", str, description="Where the page begins; take it from next or previous."),
     OpenApiParameter("size", int, description="Rows a page."),
 ]
-STATE: Final = OpenApiParameter("state", str, enum=ReminderState.values)
+NARROWED: Final[Mapping[str, Sequence[str]]] = {
+    "state": ReminderState.values, "kind": WordKind.values, "channel": Channel.values,
+}  # fmt: skip
+NARROWING: Final = [OpenApiParameter(name, str, enum=values) for name, values in NARROWED.items()]
 UID_NAMED: Final = OpenApiParameter("uid", str, OpenApiParameter.PATH)
 REFERENCE_NAMED: Final = OpenApiParameter("reference", str, OpenApiParameter.PATH)
 JSON: Final = (200, "application/json")
@@ -106,18 +111,28 @@ def paged(row: Schema) -> dict[tuple[int, str], Schema]:
     return {(200, "application/json"): {"type": "object", "required": list(properties), "properties": properties}}
 
 
+class NothingToAcknowledge(RuleBroken):
+    code = "nothing_to_acknowledge"
+
+
 class Reminders(Door):
-    """What was said to whom about which deadline, and what became of it. Newest first."""
+    """What was said to whom, of which kind and by which channel, and what became of it. Newest first.
+
+    Of no case are words to one person alone: nobody else is shown them.
+    """
 
     lookup_field, lookup_value_regex = "uid", UID
 
-    @extend_schema(operation_id="reminders_list", parameters=[*PAGED, STATE], responses=paged(schema_of(ReminderRow)))
+    @extend_schema(
+        operation_id="reminders_list", parameters=[*PAGED, *NARROWING], responses=paged(schema_of(ReminderRow))
+    )
     def list(self, _request: Request) -> Response:
         check_can(self.person, "see_outbox")
-        wanted = self.asked("case", "state")
-        if wanted.get("state", ReminderState.SENT) not in ReminderState.values:
-            told = _("One of these is wanted: %(choices)s.") % {"choices": ", ".join(ReminderState.values)}
-            raise serializers.ValidationError({"state": [told]})
+        wanted = self.asked("case", *NARROWED)
+        for name, values in NARROWED.items():
+            if wanted.get(name, values[0]) not in values:
+                told = _("One of these is wanted: %(choices)s.") % {"choices": ", ".join(values)}
+                raise serializers.ValidationError({name: [told]})
         return self.answer(
             outbox_list(self.person, now=self.at, filters=wanted, cursor=self.cursor(), size=self.size())
         )
@@ -131,6 +146,25 @@ class Reminders(Door):
             raise Http404
         check_can(self.person, "see_outbox")
         return Response(plain(reminder_row(found)))
+
+    @extend_schema(
+        operation_id="reminders_acknowledge",
+        parameters=[UID_NAMED],
+        request=None,
+        responses={JSON: schema_of(ReminderRow)},
+    )
+    @action(detail=True, methods=["post"])
+    def acknowledge(self, request: Request, uid: str) -> Response:
+        """One's own; another's is not there. Nobody further up is told then."""
+        Asked(data=request.data).is_valid(raise_exception=True)
+        found = get_object_or_404(own_reminders(self.person, at=self.at), uid=uid)
+        check_can(self.person, "view")
+        if not asks(found) or not acknowledge(reminder=found, how=AcknowledgedBy.PAGE, at=self.at):
+            raise NothingToAcknowledge(_("There was nothing left to acknowledge."))
+        row = Reminder.objects.filter(pk=found.pk).values(*REMINDER).get()
+        return Response(plain(reminder_row(row)))
+
+    acknowledge.may = "view"  # type: ignore[attr-defined]
 
 
 # ---- Briefings -------------------------------------------------------------------------------------------------------

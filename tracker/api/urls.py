@@ -3,10 +3,11 @@
 from django.urls import URLPattern, URLResolver, path
 from rest_framework.routers import SimpleRouter
 
-from tracker.api import docs, doors, erasing, notified, steps
+from tracker.api import docs, doors, erasing, notified, steps, subscriptions
 
 router = SimpleRouter()
 router.register("reminders", doors.Reminders, basename="reminders")
+router.register("subscriptions", subscriptions.Subscriptions, basename="subscriptions")
 router.register("briefings", doors.Briefings, basename="briefings")
 
 

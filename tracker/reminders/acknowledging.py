@@ -5,9 +5,11 @@ from typing import Final
 
 from django.core import signing
 from django.db import transaction
+from django.db.models import QuerySet
 
 from cases.actions.log import write_log
 from cases.models import CaseState, Deadline, Outcome, Person
+from cases.permissions import visible_to
 from tracker.models import AcknowledgedBy, Reminder, ReminderState
 
 # One purpose: whoever holds the link can acknowledge this word and do or read nothing else.
@@ -29,7 +31,9 @@ def reminder_of(token: str) -> Reminder | None:
 
 
 def asks(reminder: Reminder) -> bool:
-    """Whether it was said, asks to be acknowledged, and is not too late for that."""
+    """Whether it was said, asks to be acknowledged, and is not too late for that. Only a word of a deadline does."""
+    if reminder.deadline_id is None:
+        return False
     is_waiting = reminder.state == ReminderState.SENT and reminder.acknowledged_at is None
     is_running = reminder.deadline.outcome == Outcome.RUNNING and reminder.case.state == CaseState.OPEN
     return is_waiting and is_running and reminder.acknowledge_within is not None
@@ -48,6 +52,12 @@ def acknowledge(*, reminder: Reminder, how: AcknowledgedBy, at: datetime) -> boo
     facts = {"occasion": found.occasion, "rung": found.rung, "how": str(how)}
     write_log("acknowledge", found.deadline, case=found.case, by=found.person, at=at, facts=facts)
     return True
+
+
+def own_reminders(person: Person, *, at: datetime) -> "QuerySet[Reminder]":
+    """What was said to the person about deadlines, as far as they may still know of it."""
+    said = Reminder.objects.filter(person=person, deadline__isnull=False)
+    return visible_to(said, person, at=at).select_related("case", "deadline")
 
 
 def to_acknowledge(deadline: Deadline, person: Person) -> Reminder | None:

@@ -11,7 +11,7 @@ from typing import Final
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, override
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from cases.models import (
@@ -26,7 +26,7 @@ from cases.models import (
     VersionStatus,
 )
 from tracker import channels, dates, wording
-from tracker.models import Reminder
+from tracker.models import Channel, Reminder
 from tracker.reminders.acknowledging import token_of
 from tracker.reminders.telling import ADMINISTRATOR
 from tracker.reminders.timetable import calendar_of, zone_named
@@ -55,21 +55,20 @@ class Words:
 
 
 def letter_for(reminder: Reminder, *, now: datetime) -> channels.Letter:
-    """`reminder` comes with its case, deadline, version and person."""
-    with override(reminder.person.language):
-        is_blind = reminder.role == ADMINISTRATOR
-        words = _blind_words(reminder) if is_blind else _words(reminder, now)
-        subject = words.headline
-        if words.title:
-            subject = _("%(headline)s: %(title)s") % {"headline": words.headline, "title": words.title}
-        return channels.Letter(
-            to=reminder.address,
-            subject=one_line(f"{subject} [{words.reference}]"),
-            text=render_to_string("tracker/mail/reminder.txt", {"words": words}),
-            html=render_to_string("tracker/mail/reminder.html", {"words": words}),
-            message_id=channels.message_id(reminder.uid),
-            thread=channels.message_id(f"case-{reminder.case.uid}"),
-        )
+    """In the active language. `reminder` comes with its case, deadline, version and person."""
+    is_blind = reminder.role == ADMINISTRATOR
+    words = _blind_words(reminder) if is_blind else _words(reminder, now)
+    subject = words.headline
+    if words.title:
+        subject = _("%(headline)s: %(title)s") % {"headline": words.headline, "title": words.title}
+    return channels.Letter(
+        to=reminder.address,
+        subject=one_line(f"{subject} [{words.reference}]"),
+        text=render_to_string("tracker/mail/reminder.txt", {"words": words}),
+        html=render_to_string("tracker/mail/reminder.html", {"words": words}),
+        message_id=channels.message_id(reminder.uid),
+        thread=channels.message_id(f"case-{reminder.case.uid}"),
+    )
 
 
 def is_discreet(reminder: Reminder) -> bool:
@@ -146,6 +145,9 @@ def _words(reminder: Reminder, now: datetime) -> Words:
 
 
 def _greeting(reminder: Reminder) -> str:
+    """A room is nobody in particular."""
+    if reminder.channel == Channel.ROOM:
+        return ""
     return _("%(name)s:") % {"name": _name(reminder.person)}
 
 
@@ -158,7 +160,7 @@ def _blind_words(reminder: Reminder) -> Words:
         case=_("Case %(reference)s") % {"reference": reminder.case.reference},
         reference=reminder.case.reference,
         notes=(_("No owner, task-force lead or counsel of this case can be reached. Ask a counsel to take it over."),),
-        why=_("You receive this because you run the system; you are not shown the case."),
+        why=_why(reminder),
         url="",
     )
 
@@ -226,7 +228,10 @@ def _why(reminder: Reminder) -> str:
         "lead_counsel": _("You receive this as lead counsel of the case."),
         "general_counsel": _("You receive this as counsel with access to the case: nobody else can be told."),
         "executive": _("You receive this as executive of the case."),
+        ADMINISTRATOR: _("You receive this because you run the system; you are not shown the case."),
     }
+    if reminder.channel == Channel.ROOM:
+        return _("This room is told because counsel named it for the case; whoever is to act is told by name as well.")
     if reminder.instead_of is None:
         return reasons[reminder.role]
     return _("You receive this standing in for %(name)s, who is away.") % {"name": _name(reminder.instead_of)}
@@ -247,8 +252,8 @@ def case_title(case: Case) -> str:
 
 
 def answer_url(reminder: Reminder) -> str:
-    """Empty where none is asked."""
-    if reminder.acknowledge_within is None:
+    """Empty where none is asked; in a room anybody could answer in its reader's name."""
+    if reminder.acknowledge_within is None or reminder.channel == Channel.ROOM:
         return ""
     return settings.SITE_URL + reverse("acknowledge", kwargs={"token": token_of(reminder)})
 

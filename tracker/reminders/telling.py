@@ -13,8 +13,8 @@ from typing import Any, Final
 
 from django.db.models import Q
 
+from cases.knowing import Knowing
 from cases.models import Deadline, DeadlineKind, Leave, Member, MemberRole, Person, ProtectionMark, Role, Shift, Task
-from cases.permissions import Knowing
 from tracker import ladder
 from tracker.models import Rung
 from tracker.reminders.timetable import zone_named

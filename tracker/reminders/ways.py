@@ -1,4 +1,6 @@
-"""By which channels a kind of word reaches each of a batch of people, and the chat rooms of their cases."""
+"""By which channels a kind of word reaches each of a batch of people, and the chat rooms of their cases; which of them
+one person may choose from.
+"""
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
@@ -6,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from cases.models import Person
+from cases.permissions import can
 from tracker.models import Channel, ChatAddress, ChosenChannel, Reminder, WordKind
 
 
@@ -20,8 +23,14 @@ class Way:
             return f"{self.chat.get_service_display()} {self.chat.hint}"
         return person.email if self.channel == Channel.MAIL else ""
 
+    @property
+    def name(self) -> str:
+        """As a form calls it."""
+        return self.chat.uid if self.chat is not None else str(self.channel)
+
 
 MAIL: Final = Way(Channel.MAIL)
+DESK: Final = Way(Channel.DESK)
 
 
 class Ways:
@@ -56,3 +65,29 @@ def by(way: Way, word: Reminder) -> Reminder:
         # Anybody there could answer in its reader's name.
         word.acknowledge_within = None
     return word
+
+
+# ---- Choosing --------------------------------------------------------------------------------------------------------
+def kinds_for(person: Person) -> tuple[WordKind, ...]:
+    """The kinds of word that reach them: digests and status mails are of cases, alarms of the running of the system."""
+    of_cases = (WordKind.DIGEST, WordKind.STATUS) if can(person, "view") else ()
+    return (WordKind.REMINDER, *of_cases, *((WordKind.ALARM,) if can(person, "run_watch") else ()))
+
+
+def offered(person: Person, chats: Collection[ChatAddress]) -> tuple[Way, ...]:
+    """Who sees no case has no Desk to be shown a word on."""
+    desk = (DESK,) if can(person, "view") else ()
+    return (MAIL, *desk, *(Way(Channel.CHAT, each) for each in chats))
+
+
+def own_chats(person: Person) -> list[ChatAddress]:
+    return list(ChatAddress.objects.filter(person=person, ended_at__isnull=True).order_by("made_at", "pk"))
+
+
+def chosen_by(person: Person) -> Mapping[WordKind, Sequence[Way]]:
+    """By kind, for every kind that reaches them; mail where nothing was chosen."""
+    found: dict[WordKind, list[Way]] = {kind: [] for kind in kinds_for(person)}
+    rows = ChosenChannel.objects.filter(person=person, kind__in=found).exclude(chat__ended_at__isnull=False)
+    for each in rows.select_related("chat").order_by("pk"):
+        found[WordKind(each.kind)].append(Way(Channel(each.channel), each.chat))
+    return {kind: ways or [MAIL] for kind, ways in found.items()}

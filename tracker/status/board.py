@@ -20,6 +20,7 @@ from tracker.status.days import Break, Unpublished, four_weeks, next_break, unpu
 from tracker.status.log import log_columns, log_rows
 from tracker.status.nouns import CaseRow, Clock, LogRow
 from tracker.status.waiting import Heap, waiting_for
+from tracker.status.wishes import OwnWords, own_words
 
 MOST_LATE: Final = 20
 MOST_AHEAD: Final = 30
@@ -73,6 +74,7 @@ class Board:
     ribbon: RibbonData
     next_break: Break | None
     waiting: Heap
+    words: OwnWords
     open_cases: tuple[CaseRow, ...]
     open_cases_more: bool
     since_yesterday: tuple[LogRow, ...]
@@ -97,6 +99,7 @@ def board(person: Person, *, now: datetime) -> Board:
         ribbon=_ribbon(ahead, calendar=calendar, today=today),
         next_break=next_break(calendar, today),
         waiting=waiting_for(person, now=now),
+        words=own_words(person, now=now),
         open_cases=found,
         open_cases_more=more,
         since_yesterday=since_yesterday(person, now=now),

@@ -9,6 +9,8 @@ from tracker.status.lists import PAGE, Page, page
 from tracker.status.nouns import Who
 from tracker.status.people import PERSON, columns, somebody
 
+MOST_COUNTED: Final = 999
+
 
 @dataclass(frozen=True, slots=True)
 class FailedRow:
@@ -37,3 +39,8 @@ def failed_list(*, cursor: str = "", size: int = PAGE) -> Page[FailedRow]:
     found = page(rows, order=("-made_at", "-pk"), cursor=cursor, size=size)
     made = [FailedRow(**{name: row[name] for name in _SAME}, person=somebody(row, "person")) for row in found.rows]
     return found.holding(made)
+
+
+def failed_count() -> int:
+    """Counted to so many and no further."""
+    return Reminder.objects.filter(state=ReminderState.FAILED).order_by()[: MOST_COUNTED + 1].count()

@@ -17,10 +17,13 @@ from tracker.status.people import CASE, PERSON, Row, case_ref, columns, somebody
 
 @dataclass(frozen=True, slots=True)
 class ReminderRow:
+    """A word of another kind than a reminder has no deadline, and may be of no case."""
+
     uid: str
-    case: CaseRef
-    deadline_uid: str
-    deadline_title: Titles
+    kind: str
+    case: CaseRef | None
+    deadline_uid: str | None
+    deadline_title: Titles | None
     due_on: date | None
     occasion: str
     occasion_at: datetime
@@ -42,8 +45,8 @@ class ReminderRow:
 
 
 _SAME: Final = (
-    "uid", "occasion", "occasion_at", "role", "channel", "address", "subject", "state", "state_reason", "made_at",
-    "sent_at", "tries", "message_id", "answer", "rung", "acknowledged_at",
+    "uid", "kind", "occasion", "occasion_at", "role", "channel", "address", "subject", "state", "state_reason",
+    "made_at", "sent_at", "tries", "message_id", "answer", "rung", "acknowledged_at",
 )  # fmt: skip
 REMINDER: Final = (
     "pk", *_SAME, "version__due_on", *columns("deadline", ("uid", "title_en", "title_zh")), *columns("case", CASE),
@@ -55,7 +58,7 @@ def outbox_list(
     person: Person, *, now: datetime, case: Case | None = None, filters: Mapping[str, Any] | None = None,
     cursor: str = "", size: int = PAGE,
 ) -> Page[ReminderRow]:  # fmt: skip
-    """The newest first, of the cases the person may know."""
+    """The newest first, of the cases the person may know, and what of no case was said to them."""
     named = Q(**{name: value for name, value in (filters or {}).items() if value not in (None, "")})
     scoped = visible_to(Reminder.objects.filter(named), person, at=now)
     scoped = scoped.filter(case=case) if case else scoped
@@ -66,9 +69,9 @@ def outbox_list(
 def reminder_row(row: Row) -> ReminderRow:
     return ReminderRow(
         **{name: row[name] for name in _SAME},
-        case=case_ref(row),
+        case=case_ref(row) if row["case__uid"] else None,
         deadline_uid=row["deadline__uid"],
-        deadline_title=Titles(row["deadline__title_en"], row["deadline__title_zh"]),
+        deadline_title=Titles(row["deadline__title_en"], row["deadline__title_zh"]) if row["deadline__uid"] else None,
         due_on=row["version__due_on"],
         person=somebody(row, "person"),
         instead_of=who(row, "instead_of"),

@@ -18,11 +18,13 @@ from tracker import dates, pictures, wording
 from tracker import models as watch
 from tracker.addresses import Placed, address
 from tracker.figures import Due, Ribbon, Tone, Working
+from tracker.rhythm_words import timetable_text
 from tracker.status.board import RibbonData
 from tracker.status.foretold import Foretold
 from tracker.status.gathered import Told, gathered
 from tracker.status.nouns import Clock, LogRow, Rag, Titles
 from tracker.status.waiting import Waiting
+from tracker.status.wishes import SubscriptionRow
 from tracker.status.working import Working as Worked
 from tracker.templatetags.casebook import chip, marked, plain_title, title
 from tracker.verbs import verb_text
@@ -164,6 +166,12 @@ def reasons(rag: Rag) -> str:
 @register.filter
 def service_day(mode: str) -> str:
     return wording.service_day_text(mode)
+
+
+@register.filter
+def timetable(row: SubscriptionRow) -> str:
+    """`every week on Monday, 08:30`."""
+    return timetable_text(row)
 
 
 @register.filter

@@ -3,7 +3,19 @@
 from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, path
 
-from tracker.views import account, accountability, case, cases, desk, keeping, people, requirements, sections
+from tracker.views import (
+    account,
+    accountability,
+    case,
+    cases,
+    desk,
+    keeping,
+    people,
+    reaching,
+    requirements,
+    room,
+    sections,
+)
 
 urlpatterns: list[URLPattern] = [
     path("login/", account.SignIn.as_view(), name="login"),
@@ -15,6 +27,13 @@ urlpatterns: list[URLPattern] = [
     path("account/leave/<slug:uid>/end/", account.end_leave, name="leave_end"),
     path("account/tokens/", account.make_token, name="token_make"),
     path("account/tokens/<slug:key>/revoke/", account.revoke_token, name="token_revoke"),
+    path("account/words/", reaching.reaching, name="reaching"),
+    path("account/words/channels/", reaching.choose, name="reaching_choose"),
+    path("account/words/chats/", reaching.add_chat, name="chat_add"),
+    path("account/words/chats/<slug:uid>/test/", reaching.test_chat, name="chat_test"),
+    path("account/words/chats/<slug:uid>/end/", reaching.end_chat, name="chat_end"),
+    path("account/words/subscriptions/", reaching.ask, name="subscription_add"),
+    path("account/words/subscriptions/<slug:uid>/end/", reaching.end, name="subscription_end"),
     path("people/", keeping.everybody, name="people"),
     path("people/<slug:uid>/", keeping.person, name="person"),
     path("people/<slug:uid>/deactivate/", keeping.leave, name="person_leave"),
@@ -59,6 +78,8 @@ urlpatterns: list[URLPattern] = [
             ("void", accountability.void, "accountability_void"),
         )
     ),
+    path("cases/<slug:reference>/people/room/", room.room, name="case_room"),
+    path("cases/<slug:reference>/people/room/<slug:uid>/end/", room.end, name="room_end"),
     path("cases/<slug:reference>/people/barriers/", people.bar, name="barrier_raise"),
     path("cases/<slug:reference>/people/barriers/<slug:uid>/lift/", people.lift, name="barrier_lift"),
 ]

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from cases.permissions import visible_to
 from tracker.models import AcknowledgedBy, Reminder
-from tracker.reminders.acknowledging import acknowledge, asks, reminder_of
+from tracker.reminders.acknowledging import acknowledge, asks, own_reminders, reminder_of
 from tracker.reminders.letters import headline_of
 from tracker.views.answering import once
 from tracker.views.finding import reader
@@ -41,10 +41,9 @@ def may_still_know(reminder: Reminder) -> bool:
 @login_required
 @require_POST
 def here(request: HttpRequest, uid: str) -> HttpResponse:
-    """One's own word; another's is not there."""
+    """One's own word; another's is not there, nor what asks for no answer."""
     person, now = reader(request), timezone.now()
-    own = visible_to(Reminder.objects.filter(person=person), person, at=now).select_related("case", "deadline")
-    found = get_object_or_404(own, uid=uid)
+    found = get_object_or_404(own_reminders(person, at=now), uid=uid)
     to = reverse("deadline", args=[found.case.reference, found.deadline.uid])
     if not asks(found):
         messages.info(request, _("There was nothing left to acknowledge."))

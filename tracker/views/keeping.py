@@ -17,6 +17,7 @@ from cases.permissions import check_can
 from tracker.erasing import erase_person
 from tracker.forms.keeping import ErasingForm, LeavingForm, NamingForm
 from tracker.forms.timeline import SystemLogForm
+from tracker.status.failed import failed_count
 from tracker.status.keeping import kept, people_list, unled
 from tracker.status.system_log import system_log_list
 from tracker.views.answering import settle, show
@@ -36,7 +37,8 @@ def listed(request: HttpRequest, *, at: datetime, wrong: NamingForm | None = Non
     """Each case that nobody leads has a form of its own; of the case nothing is shown."""
     found = people_list(cursor=request.GET.get("cursor", ""))
     naming = [(uid, wrong if wrong and uid == of else NamingForm(prefix=uid)) for uid in unled(now=at)]
-    context = {"rows": found.rows, "naming": naming, "form": wrong, **page_urls(request, found)}
+    context: dict[str, Any] = {"rows": found.rows, "naming": naming, "form": wrong, "failed": failed_count()}
+    context |= page_urls(request, found)
     return show(request, "tracker/person_list.html", context, *([wrong] if wrong else []))
 
 

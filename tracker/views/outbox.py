@@ -17,7 +17,7 @@ from tracker.reminders.choosing import send_again
 from tracker.reminders.kept import kept_letter, without_links
 from tracker.status.failed import failed_list
 from tracker.status.outbox import REMINDER, outbox_list, reminder_row
-from tracker.views.answering import once
+from tracker.views.answering import once, settled
 from tracker.views.finding import reader
 from tracker.views.paging import page_urls
 
@@ -28,13 +28,13 @@ def outbox(request: HttpRequest) -> HttpResponse:
     check_can(person, "see_outbox")
     cursor = request.GET.get("cursor", "")
     found = outbox_list(person, now=timezone.now(), filters=form.filters(), cursor=cursor)
-    context = {"rows": found.rows, "filters": form, "is_filtered": bool(form.filters()["state"])}
+    context = {"rows": found.rows, "filters": form, "is_filtered": any(form.filters().values())}
     return render(request, "tracker/outbox.html", {**context, **page_urls(request, found)})
 
 
 @login_required
 def reminder(request: HttpRequest, uid: str) -> HttpResponse:
-    """A word of a case one may not know of is not there."""
+    """A word of a case one may not know of is not there, nor another's of no case."""
     person = reader(request)
     mine: Any = visible_to(Reminder.objects.all(), person, at=timezone.now())
     found = get_object_or_404(mine.values(*REMINDER, "text"), uid=uid)
@@ -55,8 +55,11 @@ def failed(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def again(request: HttpRequest, uid: str) -> HttpResponse:
+    """What has not failed is not there; by a second click it has not failed any more."""
     person, now = reader(request), timezone.now()
     check_can(person, "run_watch")
+    if done := settled(request):
+        return done
     found = get_object_or_404(Reminder.objects.select_related("case"), uid=uid, state=ReminderState.FAILED)
     return once(
         request,

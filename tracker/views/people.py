@@ -43,6 +43,7 @@ def listed(request: HttpRequest, case: Case, *, at: datetime, **forms: Any) -> H
         "barriers": barriers(case) if may_grant else (),
         "members": members(case, today=today),
         "may_grant": may_grant,
+        "may_change": can(request.user, "change_case"),
         "form": next(iter(forms.values()), None),
     }
     return show(request, "tracker/case_people.html", {**case_frame(request, case), **context, **shown}, *forms.values())
