@@ -52,9 +52,6 @@ WORDS: Final[Mapping[str, Promise]] = {
     ),
     "counts_nothing": gettext_lazy("%(rule)s opens or bars a way; it has no period to count"),
     "order_of_both": gettext_lazy("an order sets a date or a period, not both"),
-    "ordered_from_nothing": gettext_lazy(
-        "an ordered date counts from nothing: give ordered, or trigger with period; not %(given)s too"
-    ),
     "no_order": gettext_lazy("only an order has a date or a period of its own; this clock has its period from the law"),
     "profile_counts_not": gettext_lazy("profile %(profile)s does not count in %(unit)s"),
     "amount_out_of_range": gettext_lazy("amount must be a whole number from 1 to %(most)s, not %(value)s"),

@@ -221,7 +221,7 @@ def test_every_package_used_is_one_we_ask_for():
         if name not in sys.stdlib_module_names and name not in {"config", "cases", "tracker"}
         for distribution in distributions[name]
     }
-    assert {(module, name) for module, name in used if name.lower() not in asked} == set()
+    assert {(module, name) for module, name in used if name.lower().replace("_", "-") not in asked} == set()
 
 
 def requirements() -> list[str]:

@@ -31,9 +31,6 @@ SENTENCES: Final[Mapping[str, str]] = {
     # What the law does not do.
     "counts_nothing": "%(rule)s opens or bars a way; it has no period to count",
     "order_of_both": "an order sets a date or a period, not both",
-    "ordered_from_nothing": (
-        "an ordered date counts from nothing: give ordered, or trigger with period; not %(given)s too"
-    ),
     "no_order": "only an order has a date or a period of its own; this clock has its period from the law",
     "profile_counts_not": "profile %(profile)s does not count in %(unit)s",
     "amount_out_of_range": "amount must be a whole number from 1 to %(most)s, not %(value)s",

@@ -106,8 +106,6 @@ def ask_from(data: Mapping[str, object], book: Rulebook) -> Ask:
     if PLAIN.issuperset(data):  # most lines say nothing else
         return Ask(rule, facts)
     period = data.get("period")
-    if data.get("ordered") is not None and facts:
-        _check_used(rule, facts, book)
     return Ask(
         rule,
         facts,
@@ -118,13 +116,6 @@ def ask_from(data: Mapping[str, object], book: Rulebook) -> Ask:
         extensions=tuple(_extension(item) for item in _list(data, "extensions")),
         suspensions=tuple(_suspension(item) for item in _list(data, "suspensions")),
     )
-
-
-def _check_used(rule: str | Bare, facts: Mapping[str, date | None], book: Rulebook) -> None:
-    """What an order names as its date counts from nothing; only a floor of the law is measured from the trigger."""
-    versions = book.versions(rule) if isinstance(rule, str) else ()
-    if any(each.kind in ("ordered", "duty") for each in versions) and not any(each.at_least for each in versions):
-        raise BadAsk(say("ordered_from_nothing", given=next(iter(facts))))
 
 
 def _rule(data: Mapping[str, object]) -> str | Bare:
