@@ -14,15 +14,17 @@ from cases.actions.deadline import (
     override_deadline,
     waive_deadline,
 )
-from cases.models import Case, CaseAccess, Deadline, Leave, Person
+from cases.models import Case, CaseAccess, Deadline, DeadlineVersion, Leave, Person
 from tests.factories import NOW, a_person
 from tests.watching import MORNING, a_deadline, a_known_case, fates, swept, told
 from tracker import channels
 from tracker.models import Reminder
 from tracker.reminders.arming import arm_all
+from tracker.reminders.claiming import LETTER, claim
 from tracker.reminders.making import make_due
 from tracker.reminders.plain import plain
 from tracker.reminders.sending import Fate, _send_next, obsolete
+from tracker.reminders.writing import letter_for
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.watch_urls")]
 
@@ -223,3 +225,21 @@ def test_no_change_is_missed_by_the_short_check(deadline, counsel, member, chang
 def test_a_word_where_nothing_changed_takes_two_statements(deadline, django_assert_num_queries):
     with channels.mail() as connection, django_assert_num_queries(4):  # with BEGIN and COMMIT as savepoints
         assert _send_next(connection, lambda: MORNING) is Fate.SENT
+
+
+@pytest.mark.parametrize("language", ["en", "zh-hans", "zh-hant"])
+@pytest.mark.parametrize("kind", ["internal", "duty"])
+def test_what_is_read_of_a_plain_word_is_all_its_letter_is_written_from(
+    deadline, member, language, kind, django_assert_num_queries
+):
+    Person.objects.filter(pk=member.pk).update(language=language)
+    Deadline.objects.filter(pk=deadline.pk).update(kind=kind, rule_id="CN-21", caution="reading_not_chosen")
+    DeadlineVersion.objects.update(provisional=True, safe_due_on=date(2026, 10, 15))
+    Reminder.objects.update(acknowledge_within=None)  # the link to answer by is signed anew each second
+
+    word = claim(MORNING, is_mail_away=False)
+    with django_assert_num_queries(0):
+        letter = letter_for(word, now=MORNING)
+
+    assert word.is_plain
+    assert letter == letter_for(Reminder.objects.select_related(*LETTER).get(pk=word.pk), now=MORNING)

@@ -5,7 +5,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from cases.actions.case import end_access, raise_barrier
 from cases.actions.deadline import override_deadline
@@ -212,6 +213,16 @@ def test_an_idle_sweep_takes_two_statements(deadline, django_assert_num_queries)
     row = Sweep.objects.latest("pk")
     assert (done.made, done.sent) == (0, 0)
     assert row.started_at == row.finished_at == shanghai(2026, 10, 14, 13)
+
+
+def test_behind_a_pooler_that_keeps_no_names_words_are_claimed_all_the_same(deadline, monkeypatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "DISABLE_SERVER_SIDE_CURSORS", True)
+
+    with CaptureQueriesContext(connection) as asked:
+        done = swept(MORNING)
+
+    assert done.sent == 1
+    assert not [each for each in asked.captured_queries if each["sql"].startswith(("PREPARE", "EXECUTE"))]
 
 
 def test_a_sweep_that_broke_off_leaves_a_row_without_an_end(deadline, settings) -> None:

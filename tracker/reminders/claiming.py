@@ -65,7 +65,7 @@ def _read_of(now: datetime) -> "QuerySet[Any, Any]":
     return Reminder.objects.annotate(is_sure=plain(now)).values_list(*COLUMNS, "pk", F("channel"), "is_sure")
 
 
-ANY: Final = Prepared(picks=partial(_waiting, is_mail_away=False), asks=_read_of)
+ANY: Final = Prepared(name="claim", picks=partial(_waiting, is_mail_away=False), asks=_read_of)
 OTHER_THAN_MAIL: Final = Prepared(picks=partial(_waiting, is_mail_away=True), asks=_read_of)
 
 
