@@ -159,6 +159,8 @@ def more_rows(noun: str, row: Model, by: Person, count: int) -> None:
     """Rows like the first, unlike it only where the database wants each to be its own."""
     if noun == "cases":
         made = [a_case(by=by, at=AT) for _number in range(count)]
+    elif noun == "subscriptions":
+        made = [ROWS[noun](a_case(by=by, at=AT), by) for _number in range(count)]
     elif noun == "deadlines":
         made = [ROWS[noun](row.case, by) for _number in range(count)]
     elif noun == "evidence":

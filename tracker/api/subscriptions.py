@@ -14,7 +14,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from cases.actions.idempotency import Answer
-from cases.asked import Asked
+from cases.asked import Asked, check_query
 from cases.models import CaseState
 from cases.permissions import cases_visible_to, check_can
 from tracker.api.answers import plain, schema_of
@@ -63,6 +63,14 @@ class Subscriptions(Door):
         """Those that still come."""
         of = Q(**self.asked("case"))
         return self.answer(subscription_list(self.person, now=self.at, of=of, cursor=self.cursor(), size=self.size()))
+
+    @extend_schema(
+        operation_id="subscriptions_retrieve", parameters=[UID_NAMED], responses={JSON: schema_of(SubscriptionRow)}
+    )
+    def retrieve(self, request: Request, uid: str) -> Response:
+        """Also one that has ended."""
+        check_query(request)
+        return Response(shown(get_object_or_404(own_subscriptions(self.person, at=self.at), uid=uid)))
 
     @extend_schema(
         operation_id="subscriptions_create",
