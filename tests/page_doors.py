@@ -17,7 +17,7 @@ from tests.addresses import patterns
 
 # name reach GET POST; a new page without a line here fails.
 PAGES = """
-alive machine open open · ready machine open open · set_language house - open
+alive machine open open · ready machine open open · metrics machine open open · set_language house - open
 login house open open · logout house - open
 account house anyone anyone · account_change house - anyone · password_change house anyone anyone
 leave house - anyone · leave_end own - anyone · token_make house - anyone · token_revoke own - anyone
@@ -190,8 +190,8 @@ def let_in(door: Door, who: Standing) -> frozenset[object]:
 def of_open(door: Door, who: Standing) -> frozenset[object]:
     if door.name == "ready":
         return READY
-    if door.name == "acknowledge":
-        return HIDDEN  # of a link nobody was sent
+    if door.name in {"acknowledge", "metrics"}:
+        return HIDDEN  # of a link nobody was sent; without the token
     if door.name == "logout":
         return SIGN_IN
     if door.name == "set_language" or (door.name == "login" and who.role is not None):

@@ -11,6 +11,8 @@ if PREFIX not in os.environ.get("DATA_DIR", ""):
 
 from config.settings import *  # noqa: E402, F403
 
+# So that a run on embedded servers answers /metrics as one beside others does.
+METRICS_TOKEN = "for tests only"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -224,5 +224,5 @@ def test_the_desk_asks_the_same_number_of_questions_for_one_case_and_for_three(
         an_exhibit(case, counsel, now)
         a_task(case, counsel, now, assignee=counsel)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         assert len(board(counsel, now=now).open_cases) == cases
