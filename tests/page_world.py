@@ -118,7 +118,7 @@ def a_failed_word(case: Case, deadline: Deadline, to: Person) -> Reminder:
     """Who runs the system is told to whom and why, and nothing of the case."""
     times = dict.fromkeys(("occasion_at", "made_at", "planned_at", "try_at"), AT)
     return Reminder.objects.create(
-        case=case, deadline=deadline, version=deadline.current, occasion="failed", person=to, address=to.email,
+        case=case, deadline=deadline, version=deadline.current, occasion="5wd@2025-09-08", person=to, address=to.email,
         role="owner", subject=f"{WORD} subject", text=f"{WORD} text", state="failed",
         state_reason="It could not be delivered.", answer="550 no such user", **times,
     )  # fmt: skip

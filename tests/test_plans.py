@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
 from cases.api.urls import router
+from cases.known_cases import SOME
 from cases.models import (
     Barrier,
     Case,
@@ -221,7 +222,9 @@ def test_no_list_counts_all_rows_or_searches_inside_words_or_scopes_by_ids(
 
     assert response.status_code == 200
     said = [query["sql"] for query in asked.captured_queries]
-    assert [sql for sql in said if re.search(r"SELECT COUNT\(\*\)", sql)] == []
+    # How many cases the reader knows of is counted no further than where it changes how the question is put.
+    counted = [sql for sql in said if re.search(r"SELECT COUNT\(\*\)", sql)]
+    assert [sql for sql in counted if not (f"LIMIT {SOME + 1})" in sql and "cases_caseaccess" in sql)] == []
     assert [sql for sql in said if re.search(r"LIKE (UPPER\()?'%", sql)] == []
     assert [sql for sql in said if len(re.findall(r"\d+", in_list(sql))) > PAGE] == []
 
