@@ -39,28 +39,31 @@ MAIL, DESK = Way(Channel.MAIL), Way(Channel.DESK)
 
 
 # ---- Addresses -------------------------------------------------------------------------------------------------------
+LOGIC = "https://prod-11.westus.logic.azure.com:443/workflows/643e69f83c/triggers/manual/paths/invoke"
+
+
 @pytest.mark.parametrize(
     ("text", "service", "url"),
     [
         ("https://oapi.dingtalk.com/robot/send?access_token=abc123", "dingtalk", "dingtalk://abc123/"),
-        ("dingtalk://SECabc@abc123", "dingtalk", "dingtalk://SECabc@abc123"),
+        ("dingtalk://SECabc@abc123", "dingtalk", "dingtalk://SECabc@abc123/"),
         ("https://open.feishu.cn/open-apis/bot/v2/hook/ab-12/", "feishu", "feishu://ab-12/"),
-        ("  feishu://ab-12  ", "feishu", "feishu://ab-12"),
-        ("http://127.0.0.1:9/a?token=x&b=%E4%B8%AD", "webhook", "json://127.0.0.1:9/a?-token=x&-b=%E4%B8%AD"),
+        ("  feishu://ab-12  ", "feishu", "feishu://ab-12/"),
+        ("https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=aa-bb", "wecom", "wecombot://aa-bb/"),
+        ("https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajk", "slack", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajk/"),
+        (f"{LOGIC}?api-version=2016-06-01&sp=%2Ft&sv=1.0&sig=X_Y-Z", "teams",
+         "workflow://prod-11.westus.logic.azure.com:443/643e69f83c/X_Y-Z/"),
     ],
-)
-@override_settings(CHAT_HOSTS=HERE)
-def test_what_a_service_gives_out_is_an_address(text, service, url):
-    assert channels.open_address(text) == channels.Opened(ChatService(service), url)
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=aaaa-bbbb", "wecombot://aaaa-bbbb",
-     "https://hooks.slack.com/services/T1JJ3T3L2/A1BRTD4JD/TIiajkdnlazkcOXrIdevi7FQ"],
 )  # fmt: skip
-def test_links_that_apprise_reads_itself_are_addresses(text):
-    assert channels.open_address(text).service in {ChatService.WECOM, ChatService.SLACK}
+def test_what_a_service_gives_out_is_an_address(text, service, url):
+    assert channels.open_address(text) == channels.Opened(ChatService(service), f"{url}?overflow=split")
+
+
+@override_settings(CHAT_HOSTS=HERE)
+def test_what_a_webhook_asks_is_sent_as_its_own():
+    opened = channels.open_address("http://127.0.0.1:9/a?token=x&b=%E4%B8%AD&method=GET&verify=no")
+
+    assert opened.url == "json://127.0.0.1:9/a?-token=x&-b=%E4%B8%AD&-method=GET&-verify=no"
 
 
 @pytest.mark.parametrize(
@@ -71,11 +74,59 @@ def test_links_that_apprise_reads_itself_are_addresses(text):
         "https://10.1.2.3/hook", "https://169.254.169.254/latest/meta-data", "https://[fd00::1]/hook",
         "https://0.0.0.0/", "https://2130706433/", "json://127.0.0.1/", "jsons://127.0.0.1/", "slack://", "feishu://",
         "https://no-such-host.invalid/hook", "x" * 2001, "dbus://", "exec://rm", "https://user@10.0.0.1/",
+        "https://1.1.1.1:22/", "https://1.1.1.1:99999/", "https://user:word@1.1.1.1/", "https://224.0.0.1/",
+        "https://[64:ff9b::7f00:1]/", "https://[2002:7f00:1::]/", "jsons://1.1.1.1/?verify=no",
+        "workflows://127.0.0.1:9443/abcdef/sig?verify=no", "workflow://169.254.169.254/abcdef/sig",
+        "workflows://a.logic.azure.com.evil.example/abcdef/sig", f"{LOGIC}?sig=AA!!", LOGIC,
+        "workflows://a.logic.azure.com/abcdef/sig?template=/etc/passwd", "feishu://ab-12/?verify=no",
+        "https://open.larksuite.com/open-apis/bot/v2/hook/abc:d/../x y", "slack://botname@T1/A1/Ti", "dingtalk://a!/",
     ],
 )  # fmt: skip
-def test_what_is_none_or_lies_within_our_network_is_refused(text):
+def test_what_is_none_or_lies_within_our_network_is_refused(text, caplog):
     with pytest.raises(channels.BadAddress):
         channels.open_address(text)
+
+    assert caplog.text == ""
+
+
+def test_apprise_reads_every_address_that_is_let_in():
+    links = [
+        "dingtalk://SECabc@abc123", "feishu://ab-12", "wecombot://aaaa-bbbb", "slack://T1JJ3T3L2/A1BRTD4JD/TIiajkdn",
+        f"{LOGIC}?sig=XYZ",
+    ]  # fmt: skip
+    kept = [ChatAddress(sealed=channels.seal(opened), service=opened.service)
+            for opened in map(channels.open_address, links)]  # fmt: skip
+    letter = channels.Letter("", "subject", "text", "", "<a@b>", "<c@d>")
+    with pytest.MonkeyPatch.context() as nowhere:
+        nowhere.setattr("socket.getaddrinfo", lambda *_a, **_k: [(2, 1, 6, "", ("127.0.0.1", 0))])
+        told = []
+        for each in kept:
+            with pytest.raises(channels.Refused) as refused:
+                channels.say(letter, each)
+            told.append(refused.value.answer)
+
+    # Read, and on the point of being posted, had the name led out of our network.
+    assert set(told) == {"this address lies in a private network, or nobody knows it"}
+
+
+@override_settings(CHAT_HOSTS=HERE)
+def test_a_server_that_never_ends_its_answer_holds_up_nothing_for_long(deadline, member, monkeypatch):
+    monkeypatch.setattr("tracker.channels.posting.IN_ALL", 0.5)
+    with hooks.running(drip=0.2, body="x" * 100) as hook, smtp_sink.running():
+        by_channels(member, Way(Channel.CHAT, a_chat(member, hook)))
+        swept(MORNING)
+
+    word = Reminder.objects.get(channel="chat")
+    assert (word.state, word.answer) == ("unsent", "Timeout")
+
+
+@override_settings(CHAT_HOSTS=HERE)
+def test_of_an_endless_answer_no_more_is_read_than_is_kept(deadline, member):
+    with hooks.running(body="x" * 5_000_000) as hook:
+        by_channels(member, Way(Channel.CHAT, a_chat(member, hook)))
+        swept(MORNING)
+
+    assert Reminder.objects.get(channel="chat").answer == ("200 " + "x" * 300)[:300]
 
 
 def test_the_address_is_sealed_and_its_hint_opens_nothing(member):

@@ -2,9 +2,10 @@
 since the transport itself is away.
 """
 
-from tracker.channels.chat import BadAddress, Opened, hint_of, open_address, say, seal
+from tracker.channels.chat import say, seal
 from tracker.channels.letter import Away, Delayed, Letter, NotSent, Refused
 from tracker.channels.mail import mail, message_id, send
+from tracker.channels.opening import BadAddress, Opened, hint_of, open_address
 
 __all__ = [
     "Away",
