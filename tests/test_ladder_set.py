@@ -30,9 +30,23 @@ def case(counsel: Person, member: Person) -> Case:
     [([], None), (["owner", "owner"], 1), (["owner", "friend"], 1), (["on_call", "owner", "owner"], 2)],
 )
 def test_what_is_wrong_is_told_at_its_rung(roles: list[str], place: int | None) -> None:
-    (fault,) = faults_of_rungs(roles)
+    (fault,) = faults_of_rungs(roles, is_hourly=True)
 
     assert (fault.field, fault.place) == ("roles", place)
+
+
+def test_only_clocks_in_hours_ask_who_is_on_call() -> None:
+    (fault,) = faults_of_rungs(["owner", "on_call"], is_hourly=False)
+
+    assert (fault.field, fault.place) == ("roles", 1)
+
+
+def test_a_ladder_that_nobody_holds_keeps_the_word_from_nobody(case: Case, counsel: Person, member: Person) -> None:
+    a_deadline(case, counsel, member)
+    set_ladder(scope=case, is_hourly=False, roles=["executive"], by=counsel, at=AT)
+    swept(MORNING)
+
+    assert told() == [member.email]
 
 
 def test_a_wrong_ladder_changes_nothing(case: Case, counsel: Person) -> None:

@@ -86,7 +86,7 @@ class LadderIn(ClockIn):
     instead_of = serializers.CharField(required=False, allow_blank=True, help_text=INSTEAD_OF)
 
     def validate(self, attrs: dict[str, Any]) -> dict[str, Any]:
-        refuse("roles", list(faults_of_rungs(attrs["roles"])))
+        refuse("roles", list(faults_of_rungs(attrs["roles"], is_hourly=attrs["is_hourly"])))
         return attrs
 
 

@@ -147,8 +147,9 @@ class LadderForm(SetForm):
     verbs = ("set_ladder", "drop_ladder", "set_house_ladder", "drop_house_ladder")
     heading = gettext_lazy("Who is told, in this order")
 
-    def __init__(self, *args: Any, current: Sequence[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, current: Sequence[str], is_hourly: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.is_hourly = is_hourly
         self.names = [f"role{number}" for number in range(len(LadderRole))]
         for number, name in enumerate(self.names):
             label = _("Rung %(n)s") % {"n": number + 1}
@@ -161,7 +162,7 @@ class LadderForm(SetForm):
     def clean(self) -> dict[str, Any]:
         typed = super().clean() or self.cleaned_data
         named = [name for name in self.names if typed.get(name)]
-        for fault in faults_of_rungs(self.roles()) if not self.errors else ():
+        for fault in faults_of_rungs(self.roles(), is_hourly=self.is_hourly) if not self.errors else ():
             self.tell(fault, named or self.names)
         return typed
 

@@ -16,6 +16,7 @@ from tracker.reminders.ways import Ways, by
 
 NOT_DELIVERED: Final = "not_delivered"
 NOBODY_LEFT: Final = "nobody_left"
+UNANSWERED: Final = "unanswered"
 WATCH_DIFFERED: Final = "watch_differed"
 # What fails together is told together.
 GATHERING: Final = timedelta(minutes=2)
@@ -24,6 +25,7 @@ RECENT: Final = timedelta(days=1)
 SAID: Final = {
     NOT_DELIVERED: gettext_lazy("Messages could not be delivered."),
     NOBODY_LEFT: gettext_lazy("A message could not be delivered and nobody is left who could be told instead."),
+    UNANSWERED: gettext_lazy("Nobody has acknowledged a reminder, and nobody further up is left to be told."),
     WATCH_DIFFERED: gettext_lazy("The watch differed from what it must be, and was put right. The log names each one."),
 }
 
@@ -52,7 +54,7 @@ def letter_for(reminder: Reminder, *, now: datetime) -> channels.Letter:
         language=dates.language_tag(),
         greeting=greeting(reminder.person),
         headline=headline,
-        notes=(_counted(now),) if what != WATCH_DIFFERED else (),
+        notes=(_counted(now),) if what in {NOT_DELIVERED, NOBODY_LEFT} else (),
         url=absolute(reverse("failed_words")),
         url_label=_("What could not be delivered"),
         why=_("You receive this because you run the system."),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Case, Person
+from cases.models import Actor, Case, Deadline, Person
+from cases.permissions import visible_to
 from tracker import channels, dates, wording
 from tracker.models import Reminder, Subject, Subscription
 from tracker.reminders.discretion import Discretion, discretion
@@ -161,8 +162,9 @@ def week(reminder: Reminder, *, now: datetime) -> Sheet:
 
 def _week_of(row: CaseRow, person: Person, *, now: datetime) -> Part:
     case = Case.objects.get(uid=row.case.uid)
-    running = running_for(person, now=now).filter(case=case, due_at__lte=now + AHEAD)
-    found = clocks(by_due(running), now=now, most=MOST + 1)
+    # Whoever leads reads the team's own dates too.
+    running = Deadline.objects.running().filter(case=case, actor=Actor.PARTY, due_at__lte=now + AHEAD)
+    found = clocks(by_due(visible_to(running, person, at=now)), now=now, most=MOST + 1)
     kept = discretion([row.case], found)
     lines = [Line(text) for text in figures(row)]
     lines += [line_of(clock, kept, mark_of(clock), is_alone=True) for clock in found[:MOST]]

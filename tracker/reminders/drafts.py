@@ -111,8 +111,10 @@ def draft_of(step: ladder.Step) -> StepDraft:
 
 
 # ---- Rungs -----------------------------------------------------------------------------------------------------------
-def faults_of_rungs(roles: Sequence[str]) -> Iterator[Fault]:
+def faults_of_rungs(roles: Sequence[str], *, is_hourly: bool) -> Iterator[Fault]:
     for place, role in enumerate(roles):
+        if role == LadderRole.ON_CALL and not is_hourly:
+            yield Fault("roles", _("Only clocks in hours ask who is on call."), place)
         if role not in LadderRole.values:
             yield Fault("roles", _("There is no such role."), place)
         if role in roles[:place]:

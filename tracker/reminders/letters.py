@@ -3,7 +3,6 @@
 An administrator, told when nobody else can be, reads that a deadline has nobody and nothing of the case.
 """
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
@@ -28,6 +27,7 @@ from cases.models import (
 from tracker import channels, dates, wording
 from tracker.models import Channel, Reminder
 from tracker.reminders.acknowledging import token_of
+from tracker.reminders.discretion import flat
 from tracker.reminders.telling import ADMINISTRATOR
 from tracker.reminders.timetable import calendar_of, zone_named
 from tracker.status.nouns import Titles
@@ -86,8 +86,8 @@ def is_discreet(reminder: Reminder) -> bool:
 
 
 def one_line(text: str) -> str:
-    """A title may hold anything; a header is one line without control characters."""
-    return re.sub(r"[\s\x00-\x1f\x7f]+", " ", text).strip()[:SUBJECT_LENGTH]
+    """A header has no more."""
+    return flat(text)[:SUBJECT_LENGTH]
 
 
 def headline_of(reminder: Reminder, *, now: datetime) -> str:
@@ -116,8 +116,10 @@ def _due_text(deadline: Deadline, due_at: datetime) -> str:
 
 def _left(deadline: Deadline, due_at: datetime, now: datetime) -> str:
     if deadline.is_hourly or deadline.due_on is None:
-        # Whole hours: 59 minutes late is one hour late, 59 minutes left are less than one.
-        return dates.left_within((due_at - now) // HOUR, "hour")
+        # Whole hours, late or left: 59 minutes are less than one.
+        if due_at <= now < due_at + HOUR:
+            return _("less than an hour late")
+        return dates.left_within(int((due_at - now) / HOUR), "hour")
     today = now.astimezone(zone_named(deadline.zone)).date()
     days = calendar_of(deadline).working_days_between(today, deadline.due_on)
     if days == 0 and deadline.due_on != today:
@@ -128,13 +130,13 @@ def _left(deadline: Deadline, due_at: datetime, now: datetime) -> str:
 def _words(reminder: Reminder, now: datetime) -> Words:
     deadline, case, version = reminder.deadline, reminder.case, reminder.version
     is_discreet_now = is_discreet(reminder)
-    whole = _("Case %(reference)s: %(title)s") % {"reference": case.reference, "title": case_title(case)}
+    whole = _("Case %(reference)s: %(title)s") % {"reference": case.reference, "title": flat(case_title(case))}
     shown = headline(deadline, missing=tuple(version.missing), provisional=version.provisional, now=now)
     return Words(
         language=dates.language_tag(),
         greeting=_greeting(reminder),
         headline=shown,
-        title="" if is_discreet_now else title_of(deadline),
+        title="" if is_discreet_now else flat(title_of(deadline)),
         case=_("Case %(reference)s") % {"reference": case.reference} if is_discreet_now else whole,
         reference=case.reference,
         notes=tuple(_notes(reminder, deadline, version, now)),

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import DateTimeField, Exists, ExpressionWrapper, F, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import LessThanOrEqual
 from django.utils.translation import gettext_noop
 
 from cases.models import Deadline, DeadlineVersion, Person
 from tracker import ladder
 from tracker.models import Channel, Reminder, ReminderState, WordKind
+from tracker.reminders import alarms
 from tracker.reminders.arming import NOBODY, Ledger, keep
 from tracker.reminders.many import due, write_plain
 from tracker.reminders.telling import Addressee, Seats
@@ -91,12 +93,13 @@ def _higher(deadline: Deadline, version: DeadlineVersion, climb: ladder.Climb, t
 
 def _reminders(words: Sequence[Said], now: datetime) -> Iterator[Reminder]:
     deadlines = [said.deadline for said in words]
-    seats, unreached = Seats(deadlines, now=now), unreachable(deadlines)
+    seats, unreached = Seats(deadlines, now=now), unreachable(deadlines, now=now)
     told = [(said, addressees_of(said, seats, unreached[said.deadline.pk, said.occasion.code])) for said in words]
     people = {addressee.person for _said, addressees in told for addressee in addressees}
     ways = Ways(people, WordKind.REMINDER, cases={deadline.case_id for deadline in deadlines})
     for said, addressees in told:
         if not addressees and said.below:
+            alarms.raise_alarm(alarms.UNANSWERED, now=now)
             yield _nobody(said, now)
         elif not addressees:
             logger.error("deadline %s: nobody is left who could be told %s", said.deadline.uid, said.occasion.code)
@@ -122,20 +125,27 @@ def _nobody(said: Said, now: datetime) -> Reminder:
     return note
 
 
-def unreachable(deadlines: Collection[Deadline]) -> Mapping[tuple[int, str], set[str]]:
-    """By deadline and occasion: the uids of people whom that word could not reach by any channel."""
+def unreachable(deadlines: Collection[Deadline], *, now: datetime) -> Mapping[tuple[int, str], set[str]]:
+    """By deadline and occasion: the uids of people whom that word could not reach by any channel, or not in time."""
     found: dict[tuple[int, str], set[str]] = defaultdict(set)
     words = Reminder.objects.personal().filter(deadline__in=[d.pk for d in deadlines])
     same = {name: OuterRef(name) for name in ("deadline_id", "occasion", "person_id")}
-    failed = words.filter(~Exists(reaching().filter(**same)), state=ReminderState.FAILED).order_by()
+    failed = words.filter(Q(state=ReminderState.FAILED) | stuck(now), ~Exists(reaching(now).filter(**same))).order_by()
     for deadline, occasion, uid in failed.values_list("deadline_id", "occasion", "person__uid"):
         found[deadline, occasion].add(uid)
     return found
 
 
-def reaching() -> "QuerySet[Reminder]":
+def reaching(now: datetime) -> "QuerySet[Reminder]":
     """Words to a person that left, or are about to."""
-    return Reminder.objects.personal().filter(state__in=(ReminderState.SENT, ReminderState.UNSENT))
+    return Reminder.objects.personal().filter(Q(state=ReminderState.SENT) | Q(state=ReminderState.UNSENT) & ~stuck(now))
+
+
+def stuck(now: datetime) -> Q:
+    """Condition: one mailbox, or chat, keeps putting it off for longer than its reader had to acknowledge it."""
+    due_by = ExpressionWrapper(F("planned_at") + F("acknowledge_within"), output_field=DateTimeField())
+    put_off = Q(state=ReminderState.UNSENT, tries__gt=0, state_reason="", acknowledge_within__isnull=False)
+    return put_off & Q(LessThanOrEqual(due_by, Value(now)))
 
 
 def reminders_for(addressee: Addressee, said: Said, ways: Ways, *, now: datetime) -> Iterator[Reminder]:

@@ -79,10 +79,10 @@ def _play(moment: datetime) -> Iterator[Rehearsed]:
 
 def _said(reminder: Reminder, moment: datetime) -> Rehearsed:
     """As good as sent, and so it counts for what comes after it."""
-    letter, reason = writing.letter_for(reminder, now=moment), sending.obsolete(reminder, now=moment)
-    if reason:
+    if reason := sending.obsolete(reminder, now=moment):
         sending.drop(reminder, reason)
-    else:
-        reminder.state, reminder.sent_at = ReminderState.SENT, moment
-        reminder.save(update_fields=["state", "sent_at"])
-    return Rehearsed(moment, reminder, letter, reason)
+        return Rehearsed(moment, reminder, channels.Letter(reminder.address, "", "", "", "", ""), reason)
+    letter = writing.letter_for(reminder, now=moment)
+    reminder.state, reminder.sent_at = ReminderState.SENT, moment
+    reminder.save(update_fields=["state", "sent_at"])
+    return Rehearsed(moment, reminder, letter, "")

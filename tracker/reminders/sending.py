@@ -38,6 +38,9 @@ LONGEST_WAIT: Final = timedelta(hours=6)
 # With doubling waits these are a little over two days.
 TRIES: Final = 18
 REASON_LENGTH: Final = 300
+# Tries of a chat before the same is said by mail.
+PATIENCE: Final = 3
+NO_ANSWER: Final = gettext_noop("The mail server gives no answer.")
 
 ON_THE_DESK: Final = "shown on the Desk"
 
@@ -60,8 +63,16 @@ def send_due(*, now: Now) -> Counter[Fate]:
     until = now() + SENDING_TIME
     with channels.mail() as connection:
         while now() < until and (fate := _send_next(connection, now, is_mail_away=fates[Fate.AWAY] > 0)):
+            if fate is Fate.SENT and not fates[Fate.SENT]:
+                wake(now())
             fates[fate] += 1
     return fates
+
+
+def wake(now: datetime) -> None:
+    """What waited for a server that gave no answer leaves as soon as anything does."""
+    waiting = Reminder.objects.unsent().filter(state_reason=NO_ANSWER, try_at__gt=now)
+    waiting.update(try_at=now)
 
 
 def _send_next(connection: BaseEmailBackend, now: Now, *, is_mail_away: bool = False) -> Fate | None:
@@ -90,7 +101,7 @@ class _Hold:
 
 
 def _settle(reminder: Reminder, connection: BaseEmailBackend, now: Now) -> Fate:
-    is_sure = reminder.is_plain and can(reminder.person, "view")
+    is_sure = reminder.is_plain and not reminder.tries and can(reminder.person, "view")
     if not is_sure and (reason := obsolete(reminder, now=now())):
         return drop(reminder, reason)
     return _deliver(reminder, connection, now)
@@ -111,7 +122,14 @@ def _is_over(reminder: Reminder, deadline: Deadline) -> str:
     # What was reckoned anew, even to the same day, may read otherwise now.
     if leading(deadline, list(deadline.versions.defer("trace", "facts").order_by("number"))) != reminder.version:
         return gettext_noop("The date was worked out anew.")
-    return ""
+    return _is_overtaken(reminder) if reminder.tries else ""
+
+
+def _is_overtaken(reminder: Reminder) -> str:
+    """It was put off for so long that the next word to the same person has come."""
+    same = Q(person=reminder.person_id, version=reminder.version_id, channel=reminder.channel)
+    later = Reminder.objects.said().filter(same, occasion_at__gt=reminder.occasion_at)
+    return gettext_noop("A later reminder takes its place.") if later.exists() else ""
 
 
 def _is_for_another(reminder: Reminder, deadline: Deadline, now: datetime) -> str:
@@ -127,9 +145,15 @@ def said_on(reminder: Reminder) -> "QuerySet[Reminder]":
     return Reminder.objects.personal().said().filter(deadline=reminder.deadline_id, occasion=reminder.occasion)
 
 
-def _addressees(reminder: Reminder, deadline: Deadline, now: datetime) -> tuple[Addressee, ...]:
+def _addressees(
+    reminder: Reminder, deadline: Deadline, now: datetime, *, is_instead: bool = False
+) -> tuple[Addressee, ...]:
+    """`is_instead`: of who could not be reached."""
     seats = Seats([deadline], now=now)
-    unreached = unreachable([deadline])[deadline.pk, reminder.occasion]
+    unreached = unreachable([deadline], now=now)[deadline.pk, reminder.occasion]
+    if reminder.state == ReminderState.UNSENT and not is_instead:
+        # Others were told meanwhile, and it still is this reader's word.
+        unreached = unreached - {reminder.person.uid}
     below = said_on(reminder).filter(rung__lt=reminder.rung).select_related("person")
     lower = list(below.order_by("-rung", "pk"))
     if not lower:
@@ -165,16 +189,31 @@ def _hand_over(letter: channels.Letter, reminder: Reminder, connection: BaseEmai
 
 
 def _try_later(reminder: Reminder, error: channels.NotSent, now: datetime) -> Fate:
-    if reminder.tries >= TRIES:
+    """A server that gives no answer is not the word's doing: it waits for as long as that lasts."""
+    is_away = isinstance(error, channels.Away)
+    if reminder.tries >= TRIES and not is_away:
         return _fail(reminder, error.answer, now)
     reminder.answer, reminder.try_at = error.answer, now + wait_after(reminder.tries)
+    reminder.state_reason = NO_ANSWER if is_away else ""
     _mark(reminder, "try_at")
-    return Fate.AWAY if isinstance(error, channels.Away) else Fate.LATER
+    if is_away:
+        return Fate.AWAY
+    _tell_meanwhile(reminder, now)
+    return Fate.LATER
+
+
+def _tell_meanwhile(reminder: Reminder, now: datetime) -> None:
+    """A chat that keeps failing is helped by mail; who is not reached in time to acknowledge is not waited for."""
+    if reminder.channel == Channel.CHAT and reminder.tries >= PATIENCE and not _has_mail(reminder):
+        _say_by_mail(reminder, now)
+    within = reminder.acknowledge_within
+    if within is not None and reminder.planned_at + within <= now and _reaches_nobody(reminder, now):
+        _tell_instead(reminder, now)
 
 
 def wait_after(tries: int) -> timedelta:
     """1, 2, 4 … minutes, then every six hours."""
-    return min(FIRST_WAIT * (1 << (tries - 1)), LONGEST_WAIT)
+    return min(FIRST_WAIT * (1 << min(tries - 1, TRIES)), LONGEST_WAIT)
 
 
 def _fail(reminder: Reminder, answer: str, now: datetime) -> Fate:
@@ -186,16 +225,16 @@ def _fail(reminder: Reminder, answer: str, now: datetime) -> Fate:
         alarms.raise_alarm(alarms.NOT_DELIVERED, now=now)
     if reminder.channel == Channel.CHAT and not _has_mail(reminder):
         _say_by_mail(reminder, now)
-    elif _reaches_nobody(reminder):
+    elif _reaches_nobody(reminder, now):
         _tell_instead(reminder, now)
     return Fate.FAILED
 
 
-def _reaches_nobody(reminder: Reminder) -> bool:
+def _reaches_nobody(reminder: Reminder, now: datetime) -> bool:
     """A reminder that has reached its reader by no other channel, nor is about to."""
     if reminder.kind != WordKind.REMINDER or reminder.channel == Channel.ROOM:
         return False
-    return not reaching().filter(_same(reminder)).exists()
+    return not reaching(now).filter(_same(reminder)).exists()
 
 
 def _same(reminder: Reminder) -> Q:
@@ -226,7 +265,7 @@ def drop(reminder: Reminder, reason: str) -> Fate:
 
 def _tell_instead(reminder: Reminder, now: datetime) -> None:
     deadline = reminder.deadline
-    addressees = _addressees(reminder, deadline, now)
+    addressees = _addressees(reminder, deadline, now, is_instead=True)
     if not addressees:
         logger.error("reminder %s failed and nobody is left who could be told instead", reminder.uid)
         alarms.raise_alarm(alarms.NOBODY_LEFT, now=now)

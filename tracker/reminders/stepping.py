@@ -119,7 +119,7 @@ def set_ladder(
     instead_of: str | None = None,
 ) -> None:
     """The roles in the order in which they are told."""
-    if fault := next(faults_of_rungs(roles), None):
+    if fault := next(faults_of_rungs(roles, is_hourly=is_hourly), None):
         raise WrongLadder(fault.words, **details_of(fault))
     held = hold(scope)
     own = own_rungs(scope, is_hourly=is_hourly)

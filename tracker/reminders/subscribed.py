@@ -76,7 +76,9 @@ def _after_quiet_hours(person: Person, now: datetime) -> datetime:
 
 
 def next_slot(subscription: Subscription, *, after: datetime) -> datetime:
-    """Hard dates are looked for every day."""
+    """Hard dates are looked for every hour: a clock in hours does not wait for the morning."""
+    if subscription.rhythm == Rhythm.HARD_DATES:
+        return after + timedelta(hours=1)
     is_working = works(in_force().calendar(LAST_RESORT_CALENDAR))
     return rhythm.next_slot(
         after,
@@ -91,7 +93,16 @@ def occasions(subscription: Subscription, *, now: datetime) -> Sequence[str]:
     """By the reader's day; before hard dates one for each day on which any falls and of which nothing was said yet."""
     if subscription.rhythm == Rhythm.HARD_DATES:
         return [f"hard:{subscription.uid}:{day:%Y-%m-%d}" for day in _hard_days(subscription, now)]
-    return [f"{subscription.subject}:{subscription.uid}:{day_of(now, subscription.person.zone):%Y-%m-%d}"]
+    day = day_of(_latest_slot(subscription, now), subscription.person.zone)
+    return [f"{subscription.subject}:{subscription.uid}:{day:%Y-%m-%d}"]
+
+
+def _latest_slot(subscription: Subscription, now: datetime) -> datetime:
+    """Of those that are over: what was missed yesterday does not stand in the way of today's."""
+    latest = subscription.next_at or now
+    while (following := next_slot(subscription, after=latest)) <= now:
+        latest = following
+    return latest
 
 
 def _hard_days(subscription: Subscription, now: datetime) -> list[date]:
@@ -100,6 +111,8 @@ def _hard_days(subscription: Subscription, now: datetime) -> list[date]:
     mine = mine.filter(case=subscription.case_id) if subscription.case_id else mine
     today = day_of(now, subscription.person.zone)
     reach = today + timedelta(days=3 * (subscription.days_before or 0) + 21)
+    local = now.astimezone(zone_named(subscription.person.zone)).time()
+    mine = mine if local >= subscription.at else mine.filter(is_hourly=True)
     near = mine.filter(due_on__lte=reach).order_by().values_list("due_on", "calendar").distinct()
     law, before = in_force(), subscription.days_before or 0
     days = {on for on, calendar in near if on and law.calendar(calendar).working_days_between(today, on) <= before}
@@ -113,6 +126,8 @@ def obsolete(reminder: Reminder, *, now: datetime) -> str:
         return gettext_noop("It is no longer wished for.")
     if gone := is_gone(person) or _sees_nothing(reminder, now):
         return gone
+    if reminder.tries and subscription.reminders.said().filter(occasion_at__gt=reminder.occasion_at).exists():
+        return gettext_noop("A later one takes its place.")
     if subscription.subject == Subject.WEEK and not led_by(person, now=now).exists():
         return gettext_noop("The person leads nothing any more.")
     return ""

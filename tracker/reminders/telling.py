@@ -84,6 +84,10 @@ class Seats:
             first = "lead_counsel"
         found = ladder.who(first, seats=seats, people=people, told=told, roles=roles)
         if found is None:
+            # A ladder that nobody holds must not keep the word from those who would have it without.
+            every = ladder.LADDERS[deadline.is_hourly]
+            found = ladder.who(every[0], seats=seats, people=people, told=told, roles=every)
+        if found is None:
             return _administrators(told)
         return self._told(deadline, found, told)
 

@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from tracker.models import Reminder, ReminderState
+from tracker.models import Channel, Reminder, ReminderState
 from tracker.status.lists import PAGE, Page, page
 from tracker.status.nouns import Who
-from tracker.status.people import PERSON, columns, somebody
+from tracker.status.people import PERSON, Row, columns, somebody
 
 MOST_COUNTED: Final = 999
 
@@ -37,8 +37,15 @@ def failed_list(*, cursor: str = "", size: int = PAGE) -> Page[FailedRow]:
     """The newest first."""
     rows = Reminder.objects.filter(state=ReminderState.FAILED).values("pk", *_SAME, *columns("person", PERSON))
     found = page(rows, order=("-made_at", "-pk"), cursor=cursor, size=size)
-    made = [FailedRow(**{name: row[name] for name in _SAME}, person=somebody(row, "person")) for row in found.rows]
-    return found.holding(made)
+    return found.holding([_failed(row) for row in found.rows])
+
+
+def _failed(row: Row) -> FailedRow:
+    told = {name: row[name] for name in _SAME}
+    if row["channel"] in {Channel.CHAT, Channel.ROOM}:
+        # A service may echo what it was sent: no more than the number it answered with.
+        told["answer"] = row["answer"].partition(" ")[0]
+    return FailedRow(**told, person=somebody(row, "person"))
 
 
 def failed_count() -> int:

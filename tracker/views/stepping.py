@@ -107,7 +107,8 @@ class LadderHere:
 
     def form(self, data: Any = None) -> LadderForm:
         opened = " ".join(self.in_force.roles) if self.is_own else ""
-        return LadderForm(data, current=self.in_force.roles, opened=opened, logged=logged(self.scope))
+        opening = {"opened": opened, "logged": logged(self.scope)}
+        return LadderForm(data, current=self.in_force.roles, is_hourly=self.in_force.is_hourly, **opening)
 
 
 def set_ladder_here(
