@@ -20,6 +20,7 @@ from tracker.chaos import journal, plan, table
 from tracker.chaos.journal import Cut, Entry
 from tracker.chaos.verdict import Row, Verdict
 from tracker.chaos.world import Expected
+from tracker.reminders.sending import OVERTAKEN
 
 ROOT = Path(__file__).resolve().parent.parent
 MINE = ("DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "DATA_DIR")
@@ -161,6 +162,9 @@ def row(uid="w1", **fields) -> Row:
     return Row(**{**usual, "answer": "250 2.0.0 kept as 1", "uid": uid, **fields})
 
 
+LATER_WORD = row("w2", occasion="1wd@2026-12-04")
+
+
 def kept(number, at, pid=1, uid="w1") -> Entry:
     return Entry(number, at, "kept", pid, f"<{uid}@localhost>", "wang", "")
 
@@ -183,6 +187,8 @@ def test_word_delivered_and_marked_is_neither_lost_nor_twice():
         ([row(state="failed", reason="no mailbox", answer="550")], [], 1),  # nobody told instead
         ([row(state="failed", reason="no mailbox"), row("w2", to="li")], [kept(1, 1.0, uid="w2")], 0),
         ([row(state="dropped"), row("w2", to="li")], [kept(1, 1.0, uid="w2")], 1),  # gives no reason
+        ([row(state="dropped", reason=OVERTAKEN), LATER_WORD], [kept(1, 1.0, uid="w2")], 0),
+        ([row(state="dropped", reason=OVERTAKEN)], [], 1),  # by what, if nothing reached its reader?
     ],
 )
 def test_what_counts_as_lost(rows, entries, lost):

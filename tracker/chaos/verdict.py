@@ -13,6 +13,7 @@ from tracker import channels
 from tracker.chaos.journal import Cut, Entry
 from tracker.chaos.world import Expected
 from tracker.models import Reminder, ReminderState, Watch
+from tracker.reminders.sending import OVERTAKEN
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +95,13 @@ class Verdict:
 
     # ---- Lost ----------------------------------------------------------------------------------------------------
     def _unsaid(self, expected: Sequence[Expected]) -> Iterator[str]:
-        """On each rung somebody was told; a failed word is no loss where another was told instead of it."""
-        told = {(row.deadline, row.occasion, row.rung) for row in self._said if row.message_id in self._kept_of}
+        """On each rung somebody was told; a failed word is no loss where another was told instead of it, nor one that
+        waited so long that the next word to the same reader took its place.
+        """
+        heard = [row for row in self._said if row.message_id in self._kept_of]
+        readers = {(row.deadline, row.to) for row in heard}
+        overtaken = [row for row in self._said if row.reason == OVERTAKEN and (row.deadline, row.to) in readers]
+        told = {(row.deadline, row.occasion, row.rung) for row in [*heard, *overtaken]}
         for each in expected:
             for rung in range(each.rungs):
                 if (each.deadline, each.occasion, rung) not in told:

@@ -40,6 +40,7 @@ TRIES: Final = 18
 REASON_LENGTH: Final = 300
 # Tries of a chat before the same is said by mail.
 PATIENCE: Final = 3
+OVERTAKEN: Final = gettext_noop("A later reminder takes its place.")
 NO_ANSWER: Final = gettext_noop("The mail server gives no answer.")
 
 ON_THE_DESK: Final = "shown on the Desk"
@@ -129,7 +130,7 @@ def _is_overtaken(reminder: Reminder) -> str:
     """It was put off for so long that the next word to the same person has come."""
     same = Q(person=reminder.person_id, version=reminder.version_id, channel=reminder.channel)
     later = Reminder.objects.said().filter(same, occasion_at__gt=reminder.occasion_at)
-    return gettext_noop("A later reminder takes its place.") if later.exists() else ""
+    return OVERTAKEN if later.exists() else ""
 
 
 def _is_for_another(reminder: Reminder, deadline: Deadline, now: datetime) -> str:
