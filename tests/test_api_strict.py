@@ -167,3 +167,10 @@ def test_of_a_briefing_an_erasure_and_a_token(counsel: Person, administrator: Pe
     assert set(fields(gone.post(url(f"people/{counsel.uid}/erase/"), erased))) == {"why"}
     body = {"email": counsel.email, "password": "correct horse", "day": 3}
     assert set(fields(APIClient().post(url("token/"), body))) == {"day"}
+
+
+@pytest.mark.parametrize("room", ["reminders", "briefings", "subscriptions", "cases"])
+def test_a_cursor_of_no_list_is_told_beside_its_name(counsel: Person, room: str) -> None:
+    refused = as_(counsel).get(url(f"{room}/"), {"cursor": "abc"})
+
+    assert (refused.status_code, fields(refused)) == (400, {"cursor": ["This cursor is not of this list."]})

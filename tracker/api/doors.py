@@ -30,7 +30,7 @@ from tracker.briefings import is_intact, sign_briefing
 from tracker.models import AcknowledgedBy, Briefing, Channel, Reminder, ReminderState, WordKind
 from tracker.reminders.acknowledging import acknowledge, asks, own_reminders
 from tracker.status.executive import CaseStatus, case_status
-from tracker.status.lists import MOST, PAGE, Page, page
+from tracker.status.lists import MOST, PAGE, BadCursor, Page, page
 from tracker.status.outbox import REMINDER, ReminderRow, outbox_list, reminder_row
 
 UID: Final = "[0-9a-z]{1,40}"
@@ -87,6 +87,12 @@ class Door(ViewSet):
         if any("\x00" in sent.get(name, "") for name in names):
             raise serializers.ValidationError(_("This cannot be searched for."))
         return {{"case": "case__reference"}.get(name, name): sent[name] for name in names if sent.get(name)}
+
+    def handle_exception(self, exc: Exception) -> Response:
+        """As the lists of the record tell it."""
+        if isinstance(exc, BadCursor):
+            exc = serializers.ValidationError({"cursor": [_("This cursor is not of this list.")]})
+        return super().handle_exception(exc)
 
     def cursor(self) -> str:
         return self.request.query_params.get("cursor", "")
