@@ -32,11 +32,10 @@ def questions(cast: Cast, hidden: Hidden) -> Iterator[Ask]:
 
 # ---- Read ------------------------------------------------------------------------------------------------------------
 def plain_pages() -> list[str]:
-    """Every page that takes nothing, in the reader's own language."""
+    """Every page that takes nothing, in the reader's own language; not what tells of the machine, which others use."""
     found = [path for path, _pattern in patterns(get_resolver()) if not set("<(^") & set(path)]
-    return [
-        f"/{path}" for path in found if not path.startswith("api/") and "logout" not in path and "setlang" not in path
-    ]
+    others = ("logout", "setlang", "readyz")
+    return [f"/{path}" for path in found if not path.startswith("api/") and not any(each in path for each in others)]
 
 
 def pages(cast: Cast, hidden: Hidden, role: str) -> Iterator[Ask]:

@@ -46,7 +46,6 @@ OUTSIDE = (Role.COUNSEL, Role.MEMBER, Role.EXECUTIVE, Role.AUDITOR, Role.ADMINIS
 CHANGING = re.compile(
     r'((csrfmiddlewaretoken|once|document-note)" value=|nonce=)"[^"]*"|(?<=cursor=)[\w%=-]+|\d\d:\d\d(:\d\d(\.\d+)?)?Z?'
     r"|(?<=/acknowledge/)[\w:=-]+|\d+\s(hour|minute)s?([\s,]+\d+\sminutes?)?|late\sby\s[^:]+(?=:)"
-    r'|(?<="sweep_seconds":\s)[\d.]+'
     r'|"(amount|n|number)":\s?-?\d+,\s?"unit":\s?"hour"'
 )
 HASHES_OF_NOW = re.compile(r"[0-9a-f]{64}|(?<=-)[0-9a-f]{12}")
