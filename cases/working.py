@@ -47,8 +47,11 @@ def missing_law_sentence(rule_id: str, on: date, book: Rulebook) -> str:
     )
 
 
-def surcharge_sentences(*, own_on: date | None) -> list[str]:
-    """Which days the surcharge on a late fine counts; and of an earlier day the document named, that it does not."""
+def surcharge_sentences(*, own_on: date | None, is_part_missed: bool) -> list[str]:
+    """Which days the surcharge on a late fine counts; of an earlier day the document named, that it does not.
+
+    And of an instalment missed, that the law does not say.
+    """
     said = [_("Each day late counts, the day of payment too: from the day after the last day to pay.")]
     if own_on is not None:
         said += [
@@ -57,6 +60,13 @@ def surcharge_sentences(*, own_on: date | None) -> list[str]:
                 "law’s day; whether it runs from the document’s already is for counsel to decide."
             )
             % {"day": _when(own_on)}
+        ]
+    if is_part_missed:
+        said += [
+            _(
+                "An instalment before the last was not paid by its day. Whether the surcharge accrues from then on the "
+                "law does not say: it is not counted here, and counsel decides."
+            )
         ]
     return said
 

@@ -5,7 +5,6 @@ from datetime import date, datetime
 import pytest
 
 from cases.actions import deadline as act
-from cases.actions.countable import ProposalOpen
 from cases.actions.drafts import MeasureDraft
 from cases.actions.notice import record_service
 from cases.models import Deadline, Person
@@ -132,22 +131,16 @@ def test_a_version_says_by_which_profile_it_was_counted(review: Deadline, order:
     assert (review.current.profile, order.current.profile) == ("CN-CD", "")
 
 
-@pytest.mark.parametrize("step", ["grant", "suspend"])
-def test_nothing_is_counted_over_a_date_that_waits_for_counsel(
-    review: Deadline, counsel: Person, now: datetime, step: str
+def test_what_the_authority_grants_is_counted_beside_a_date_that_waits_for_counsel(
+    review: Deadline, counsel: Person, now: datetime
 ) -> None:
     asked = act.ask_extension(deadline=review, amount=1, unit="day", by=counsel, at=now)
     record_service(notice=review.notice, served_on=date(2026, 3, 9), mode="direct", by=counsel, at=now)
-    before = list(review.versions.values_list("due_on", "status"))
-    assert "proposed" in {status for _day, status in before}
+    waiting = review.versions.get(status="proposed")
 
-    steps = {
-        "grant": lambda: act.grant_extension(extension=asked, decided_on=date(2026, 3, 12), by=counsel, at=now),
-        "suspend": lambda: act.suspend(
-            deadline=review, from_on=date(2026, 3, 20), reason="force majeure", by=counsel, at=now
-        ),
-    }
-    with pytest.raises(ProposalOpen, match="Confirm it or withdraw it first"):
-        steps[step]()
+    act.grant_extension(extension=asked, decided_on=date(2026, 3, 12), by=counsel, at=now)
 
-    assert list(review.versions.values_list("due_on", "status")) == before
+    found = Deadline.objects.get(pk=review.pk)
+    (again,) = found.versions.filter(status="proposed")
+    assert (found.current.cause, found.current.facts["on"]) == ("extension", "2026-03-02")
+    assert (again.cause, again.facts, again.due_on > waiting.due_on) == ("fact", waiting.facts, True)

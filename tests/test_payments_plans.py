@@ -22,9 +22,11 @@ from cases.actions.drafts import MeasureDraft
 from cases.actions.event import correct_event
 from cases.actions.notice import record_service
 from cases.actions.owed import NothingOwed, owed
+from cases.api.measure import OwedShape
 from cases.models import Deadline, Measure, Person
 from tests.factories import a_case, a_notice
 from tests.test_payments import clock
+from tracker.status.paying import payment_page
 
 pytestmark = pytest.mark.django_db
 FINE = Decimal(200_000)
@@ -309,3 +311,31 @@ def test_a_fine_that_is_only_threatened_takes_no_payment(counsel: Person, client
     assert client.get(f"/en/cases/{threatened.case.reference}/measures/{threatened.uid}/payments/").status_code == 404
     assert owed(threatened, at=NOVEMBER) is None
     assert not Deadline.objects.filter(measure=threatened, rule_id="CN-08").exists()
+
+
+def pay(fine: Measure, by: Person, on: date, parts: int = 1) -> None:
+    act.record_payment(measure=fine, amount=FINE / 2 * parts, paid_on=on, by=by, at=NOVEMBER)
+
+
+@pytest.mark.parametrize(
+    ("days", "paid_on", "is_said"),
+    [
+        ((date(2026, 10, 31), date(2026, 12, 31)), None, True),  # the first was missed
+        ((date(2026, 10, 31), date(2026, 12, 31)), date(2026, 10, 31), False),
+        ((date(2026, 10, 31), date(2026, 12, 31)), date(2026, 11, 2), True),  # paid since, and late
+        ((date(2026, 12, 1), date(2026, 12, 31)), None, False),  # none is due yet
+        ((date(2026, 10, 31),), None, False),  # the last: the surcharge is counted
+    ],
+)  # fmt: skip
+def test_of_a_part_missed_before_the_last_it_is_said_that_the_law_says_nothing(
+    fine: Measure, counsel: Person, days: tuple[date, ...], paid_on: date | None, *, is_said: bool
+) -> None:
+    agree(fine, counsel, *days)
+    if paid_on:
+        pay(fine, counsel, paid_on)
+
+    told = "An instalment before the last was not paid by its day"
+    page = payment_page(fine, at=NOVEMBER)
+    by_api = OwedShape(owed(fine, at=NOVEMBER)).data["said"]
+
+    assert (told in " ".join(page.said), told in " ".join(by_api)) == (is_said, is_said)

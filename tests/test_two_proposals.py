@@ -7,7 +7,6 @@ import pytest
 
 from cases.actions import deadline as act
 from cases.actions.case import close_unknown, reopen_case
-from cases.actions.countable import ProposalOpen
 from cases.actions.deadline import NothingToConfirm, WhichProposal
 from cases.actions.filing import file, void_filing
 from cases.models import Case, Deadline, LogEntry, Person
@@ -54,14 +53,8 @@ REJECTED = [
     ("serve reject-fact", extend, date(2027, 2, 12)),
     ("serve reject-fact", extend_and_take_back, PLAIN),
     ("serve reject-fact", suspend_and_resume, date(2027, 2, 12)),
-    ("import-a reject-calendar", extend, date(2027, 2, 12)),
     ("import-a reject-calendar", extend_and_take_back, PLAIN),
-    ("import-a reject-calendar", suspend_and_resume, date(2027, 2, 12)),
-    ("import-a reject-all-a", suspend_and_resume, date(2027, 2, 12)),
-    ("serve import-a reject-fact reject-calendar", suspend_and_resume, date(2027, 2, 12)),
     ("serve import-a reject-fact confirm-calendar", suspend_and_resume, date(2027, 2, 17)),
-    ("serve import-a confirm-fact reject-calendar", suspend_and_resume, date(2027, 2, 4)),
-    ("import-a confirm-calendar withdraw-a reject-calendar", suspend_and_resume, date(2027, 2, 17)),
 ]
 
 
@@ -87,16 +80,6 @@ def test_a_date_set_by_hand_counts_on_from_the_facts_that_stood(world: World, co
     suspend_and_resume(world)
 
     assert world.dates()[0] == date(2027, 2, 12)
-
-
-@pytest.mark.parametrize("words", ["serve", "import-a", "serve import-a"])
-def test_nothing_is_counted_over_an_open_proposal(world: World, words: str) -> None:
-    before = world.do(words).dates()
-
-    with pytest.raises(ProposalOpen):
-        extend(world)
-
-    assert world.dates() == before
 
 
 # ---- What came while it did not run ----------------------------------------------------------------------------------

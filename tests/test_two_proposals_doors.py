@@ -1,17 +1,22 @@
 """Two proposals on the page and by the API: each with its own button or name, neither decided for the other."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
-from cases.models import Case, DeadlineVersion, Person
+from cases.actions.deadline import waive_deadline
+from cases.api.deadline import sentence
+from cases.models import Case, Deadline, DeadlineVersion, Person
 from tests.api_world import as_, url
 from tests.arrangements import LATER
 from tests.factories import a_case
 from tests.pages import signed_in, text_of
 from tests.two_proposals import BOTH_A, BY_A, PLAIN, SERVED_EARLIER, World
+from tracker.models import Reminder
+from tracker.reminders.letters import _notes as notes_of
+from tracker.reminders.timetable import leading
 from tracker.status.arrangements import moved_list
 from tracker.status.clocks import by_due, clocks, running_for
 
@@ -93,7 +98,8 @@ def test_a_list_shows_the_deadline_once_by_its_earliest_date(world: World, couns
     found = clocks(by_due(running_for(counsel, now=LATER)), now=LATER, most=50)
 
     (shown,) = [each for each in found if each.uid == world.order.uid]
-    assert (shown.due_on, shown.in_force_on, shown.proposed_on) == (SERVED_EARLIER, PLAIN, SERVED_EARLIER)
+    assert (shown.due_on, shown.in_force_on, shown.proposed_on) == (BOTH_A, PLAIN, SERVED_EARLIER)
+    assert "if_both" in shown.marks
     assert shown.has_proposal
 
 
@@ -129,3 +135,88 @@ def test_the_api_knows_no_version_of_another_deadline(world: World, case: Case, 
     answer = decide(world, counsel, "confirm", version=other.uid)
 
     assert (answer.status_code, world.dates()[0]) == (409, date(2027, 2, 11))
+
+
+# ---- What leads, and what the date in force rests on -----------------------------------------------------------------
+def test_the_page_says_why_the_date_of_both_leads(world: World, counsel: Person) -> None:
+    shown = text_of(signed_in(counsel).get(page(world)))
+
+    told = ("earliest if both are confirmed", "earlier than each, so that it leads", "Each is confirmed or withdrawn")
+    assert [words for words in told if words not in shown] == []
+
+
+def test_the_api_names_the_date_of_both(world: World, counsel: Person) -> None:
+    found = as_(counsel).get(url(f"deadlines/{world.order.uid}/")).data
+
+    assert (found["due_on"], found["if_both_on"]) == (str(BOTH_A), BOTH_A)
+
+
+def test_a_letter_of_the_date_of_both_says_so(world: World, counsel: Person) -> None:
+    deadline = Deadline.objects.get(pk=world.order.pk)
+    versions = list(deadline.versions.order_by("number"))
+    version = leading(deadline, versions)
+    assert version == world.open("fact")
+
+    word = Reminder(deadline=deadline, version=version, occasion_at=LATER, made_at=LATER)
+    notes = notes_of(word, deadline, version, LATER)
+
+    assert [note for note in notes if "if both dates that are proposed" in note]
+    assert not [note for note in notes if "the earlier date leads" in note]
+
+
+RESTS = "counted with the holiday arrangement CN@2027-invented"
+
+
+@pytest.mark.parametrize(
+    ("words", "rests"),
+    [
+        ("", False),
+        ("reject-calendar withdraw-a", False),
+        ("confirm-calendar", False),
+        ("confirm-calendar withdraw-a", True),
+        ("confirm-calendar withdraw-a reject-calendar", True),
+        ("confirm-calendar withdraw-a reject-calendar serve confirm-fact", True),
+        ("confirm-calendar withdraw-a reject-calendar serve confirm-fact confirm-calendar", False),
+        ("confirm-calendar withdraw-a confirm-calendar", False),
+    ],
+)  # fmt: skip
+def test_a_date_that_rests_on_a_withdrawn_arrangement_says_so(
+    case: Case, counsel: Person, words: str, *, rests: bool
+) -> None:
+    world = World(case, counsel).do(f"import-a {words}")
+
+    shown = text_of(signed_in(counsel).get(page(world)))
+    told = as_(counsel).get(url(f"deadlines/{world.order.uid}/")).data["rests_on_withdrawn"]
+    found = clocks(by_due(running_for(counsel, now=LATER)), now=LATER, most=50)
+    (listed,) = [each for each in found if each.uid == world.order.uid]
+    assert (RESTS in shown, told) == (rests, ["CN@2027-invented"] if rests else [])
+    assert ("rests_on_withdrawn" in listed.marks) is rests
+
+
+def test_of_an_ended_deadline_the_arrangement_says_how_it_ended(world: World, counsel: Person) -> None:
+    arrangement = world.open("calendar").arrangement
+    waive_deadline(deadline=world.order, reason="no longer asked for", by=counsel, at=LATER)
+
+    (mine,) = [row for row in moved_list(arrangement, counsel, now=LATER).rows if row.uid == world.order.uid]
+    shown = text_of(signed_in(counsel).get(reverse("arrangement", args=[arrangement.uid])))
+
+    assert (mine.is_open, mine.outcome) == (False, "waived")
+    assert "Waived" in shown
+
+
+def test_what_waits_while_the_clock_stands_still_is_shown_without_a_date(world: World, counsel: Person) -> None:
+    world.do("suspend")
+
+    shown = text_of(signed_in(counsel).get(page(world)))
+    answer = decide(world, counsel, "confirm", version=world.open("fact").uid)
+
+    assert shown.count("Proposed instead:") == 2
+    assert (answer.status_code, answer.data["due_on"]) == (200, None)
+
+
+def test_an_hour_is_told_by_the_deadlines_own_clock() -> None:
+    at = datetime(2026, 9, 24, 2, 30, 0, 250, tzinfo=UTC)
+
+    told = sentence(date(2026, 9, 24), at, True, (), "", "CN-27c", date(2026, 9, 23), "Asia/Shanghai")
+
+    assert told == "Due 2026-09-24T10:30:00+08:00"

@@ -17,8 +17,8 @@ def case(counsel: Person) -> Case:
 
 
 ORDERS = [
-    ("serve import-a", (PLAIN, SERVED_EARLIER, BY_A, SERVED_EARLIER)),
-    ("import-a serve", (PLAIN, SERVED_EARLIER, BY_A, SERVED_EARLIER)),
+    ("serve import-a", (PLAIN, SERVED_EARLIER, BY_A, BOTH_A)),
+    ("import-a serve", (PLAIN, SERVED_EARLIER, BY_A, BOTH_A)),
     # Either is rejected.
     ("serve import-a reject-calendar", (PLAIN, SERVED_EARLIER, None, SERVED_EARLIER)),
     ("serve import-a reject-fact", (PLAIN, None, BY_A, PLAIN)),
@@ -38,7 +38,7 @@ ORDERS = [
     # One is decided before the other comes.
     ("serve reject-fact import-a", (PLAIN, None, BY_A, PLAIN)),
     ("import-a reject-calendar serve", (PLAIN, SERVED_EARLIER, None, SERVED_EARLIER)),
-    ("import-a reject-all-a serve confirm-fact", (SERVED_EARLIER, None, None, SERVED_EARLIER)),
+    ("import-a reject-all-a serve confirm-fact", (SERVED_EARLIER, None, BOTH_A, BOTH_A)),
     ("import-a confirm-calendar serve", (BY_A, BOTH_A, None, BOTH_A)),
     # The service is corrected back.
     ("serve import-a serve-back", (PLAIN, None, BY_A, PLAIN)),
@@ -61,6 +61,8 @@ ORDERS = [
     ("import-a confirm-calendar import-b withdraw-a", (BY_A, None, BY_B, BY_A)),
     ("import-a confirm-calendar import-b withdraw-a withdraw-b", (BY_A, None, PLAIN, PLAIN)),
     ("import-a serve import-b withdraw-a withdraw-b", (PLAIN, SERVED_EARLIER, None, SERVED_EARLIER)),
+    ("import-a serve import-b reject-calendar", (PLAIN, SERVED_EARLIER, BY_A, BOTH_A)),
+    ("import-a serve import-b reject-all-b", (PLAIN, SERVED_EARLIER, BY_A, BOTH_A)),
     ("import-a serve import-b confirm-calendar", (BY_B, BOTH_B, None, BOTH_B)),
 ]
 

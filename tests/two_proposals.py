@@ -1,13 +1,24 @@
 """What the tests of dates proposed apart share: one deadline, and what can happen to it, each by a word."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from cases.actions.arrangement import confirm_proposals, reject_proposals, withdraw_arrangement
-from cases.actions.deadline import confirm_version, withdraw_proposal
+from cases.actions.deadline import (
+    ask_extension,
+    confirm_version,
+    grant_extension,
+    resume,
+    suspend,
+    withdraw_extension,
+    withdraw_proposal,
+)
+from cases.actions.drafts import MeasureDraft
 from cases.actions.notice import record_service
 from cases.models import Arrangement, Case, Deadline, DeadlineVersion, Person
 from tests.arrangements import INVENTED, LATE, LATER, SERVED, an_order, facts_of, imported
+from tests.factories import a_notice
 from tests.watching import swept
 from tracker.models import Reminder, Watch
 
@@ -73,6 +84,20 @@ class World:
         everything, chosen = Deadline.objects.all(), arranged("CN@2027-longer")
         reject_proposals(arrangement=chosen, among=everything, reason=WHY, by=self.by, at=LATER)
 
+    def extend(self) -> None:
+        asked = ask_extension(deadline=self.order, amount=1, unit="working_day", by=self.by, at=LATER)
+        self.extension = grant_extension(extension=asked, decided_on=date(2026, 9, 24), by=self.by, at=LATER)
+
+    def take_back(self) -> None:
+        withdraw_extension(extension=self.extension, reason="Another order.", by=self.by, at=LATER)
+
+    def suspend(self) -> None:
+        on = date(2026, 9, 23)
+        self.stop = suspend(deadline=self.order, from_on=on, reason="Force majeure", by=self.by, at=LATER)
+
+    def resume(self) -> None:
+        resume(suspension=self.stop, until_on=date(2026, 9, 24), by=self.by, at=LATER)
+
     def open(self, cause: str) -> DeadlineVersion:
         return self.order.versions.get(status="proposed", cause=cause)
 
@@ -81,6 +106,28 @@ class World:
         found = Deadline.objects.select_related("current").get(pk=self.order.pk)
         proposed = dict(found.versions.filter(status="proposed").values_list("cause", "due_on"))
         return found.current.due_on, proposed.get("fact"), proposed.get("calendar"), found.due_on
+
+
+class Fine(World):
+    """A decision with a fine: six months to sue. Its days of service are words: `at-30-july`."""
+
+    def __init__(self, case: Case, by: Person, *, served_on: date) -> None:
+        self.by = by
+        fine = MeasureDraft(kind="fine", amount=Decimal(50000), currency="CNY", procedure="ordinary")
+        notice = a_notice(
+            case=case, by=by, at=LATER, kind="penalty_decision", measures=(fine,), issued_on=None, number="7",
+            served_on=served_on,
+        )  # fmt: skip
+        self.order = notice.deadlines.select_related("current").get(rule_id="CN-18")
+
+    def at_30_july(self) -> None:
+        self.serve(date(2026, 7, 30))
+
+    def at_5_august(self) -> None:
+        self.serve(date(2026, 8, 5))
+
+    def at_20_august(self) -> None:
+        self.serve(date(2026, 8, 20))
 
 
 def arranged(version: str) -> Arrangement:

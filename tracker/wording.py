@@ -57,6 +57,8 @@ MARKS: Final[Mapping[str, tuple[Tone, Words]]] = {
     "trait_unknown": ("amber", gettext_lazy("the strictest of several periods")),
     "differs_from_statute": ("amber", gettext_lazy("the document’s own day and the law’s differ")),
     "not_in_force": ("amber", gettext_lazy("the rule was not in force that day")),
+    "if_both": ("amber", gettext_lazy("earliest if both are confirmed")),
+    "rests_on_withdrawn": ("amber", gettext_lazy("by a withdrawn holiday arrangement")),
     "stands_still": ("amber", gettext_lazy("stands still")),
     "suspended": ("blue", gettext_lazy("stood still for a while")),
     "extended": ("blue", gettext_lazy("extended")),

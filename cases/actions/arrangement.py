@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from cases import legislation
 from cases.actions import RuleBroken
 from cases.actions.deadline import NothingToConfirm
+from cases.actions.grounds import REJECTED
 from cases.actions.log import plain, save, write_log
 from cases.actions.recounting import (
     CHUNK,
@@ -168,13 +169,15 @@ def _undo(arrangement: Arrangement) -> int:
 
 
 def _in_chunks(versions: "QuerySet[DeadlineVersion]", act: Callable[[list[DeadlineVersion]], None]) -> int:
-    """`act` changes the status the versions were found by, so that they are not found again. Locks their deadlines."""
+    """`act` changes the status the versions were found by, so that they are not found again, and what then leads.
+
+    Locks their deadlines.
+    """
     count = 0
     wanted = versions.select_related("deadline").defer("trace", "facts").order_by("pk")
     wanted = wanted.select_for_update(of=("deadline",), no_key=True)
     while chunk := list(wanted[:CHUNK]):
         act(chunk)
-        refresh_leads([version.deadline_id for version in chunk])
         count += len(chunk)
     return count
 
@@ -183,8 +186,13 @@ def _named(versions: list[DeadlineVersion]) -> "QuerySet[DeadlineVersion]":
     return DeadlineVersion.objects.filter(pk__in=[version.pk for version in versions])
 
 
+def _lead(versions: list[DeadlineVersion]) -> None:
+    refresh_leads([version.deadline_id for version in versions])
+
+
 def _withdraw(versions: list[DeadlineVersion]) -> None:
     set_status(_named(versions), VersionStatus.WITHDRAWN)
+    _lead(versions)
 
 
 def _give_way(versions: list[DeadlineVersion]) -> None:
@@ -194,6 +202,7 @@ def _give_way(versions: list[DeadlineVersion]) -> None:
     while gone := dict(_withdrawn_since(before).values_list("pk", "instead_of")):
         before = {gone.get(pk) or pk for pk in before}
     set_status(DeadlineVersion.objects.filter(pk__in=before), VersionStatus.IN_FORCE)
+    _lead(versions)
 
 
 def _withdrawn_since(pks: Collection[int]) -> "QuerySet[DeadlineVersion]":
@@ -216,8 +225,9 @@ def confirm_proposals(*, arrangement: Arrangement, among: "QuerySet[Deadline]", 
         before = DeadlineVersion.objects.filter(deadline__in=[version.deadline_id for version in chunk])
         set_status(before.filter(status=VersionStatus.IN_FORCE), VersionStatus.SUPERSEDED)
         _named(chunk).order_by().update(status=VersionStatus.IN_FORCE, confirmed_at=at, confirmed_by=by)
-        refresh_leads([version.deadline_id for version in chunk])
-        settle_each(_also_waiting(chunk), by=by, at=at)
+        _lead(chunk)
+        # The date in force is another: what was rejected of the one before is proposed of this.
+        settle_each(_also_waiting(chunk, OF_FACT | REJECTED), by=by, at=at)
         _log_each("confirm_version", chunk, by=by, at=at)
 
     count = _decide(arrangement, among, confirm)
@@ -233,7 +243,8 @@ def reject_proposals(
 
     def reject(chunk: list[DeadlineVersion]) -> None:
         _named(chunk).order_by().update(status=VersionStatus.WITHDRAWN, rejected_at=at)
-        settle_each(_also_waiting(chunk), by=by, at=at)
+        _lead(chunk)
+        settle_each(_also_waiting(chunk, OF_FACT), by=by, at=at)
         _log_each("withdraw_proposal", chunk, by=by, at=at, reason=reason)
 
     count = _decide(arrangement, among, reject)
@@ -241,10 +252,10 @@ def reject_proposals(
     return count
 
 
-def _also_waiting(decided: list[DeadlineVersion]) -> list[int]:
+def _also_waiting(decided: list[DeadlineVersion], waits: Q) -> list[int]:
     """The deadlines of which more waits: a date that a fact moves, or what another arrangement had proposed before."""
     more = DeadlineVersion.objects.filter(deadline__in=[version.deadline_id for version in decided])
-    more = more.filter(OF_FACT | (FORMER & Q(instead_of=F("deadline__current"), arrangement__state="imported")))
+    more = more.filter(waits | (FORMER & Q(instead_of=F("deadline__current"), arrangement__state="imported")))
     return sorted(set(more.values_list("deadline", flat=True)))
 
 

@@ -24,10 +24,6 @@ from cases.models import (
 UNCOUNTABLE = _("The date cannot be counted that way. Check the days and the unit.")
 
 
-class ProposalOpen(RuleBroken):
-    code = "proposal_open"
-
-
 class NotReckonable(RuleBroken):
     code = "not_reckonable"
 
@@ -35,10 +31,8 @@ class NotReckonable(RuleBroken):
 def recount(deadline: Deadline, *, cause: Cause, by: Person, at: datetime) -> None:
     """What the law will not count, hours on a clock of days or an end before the start, is refused, not stored.
 
-    Nor is anything counted over an open proposal: it would put in force what nobody has confirmed.
+    Counted from the version in force; what is proposed stays so, and is counted anew on top of it.
     """
-    if revising.open_proposals(deadline):
-        raise ProposalOpen(_("A new date is proposed. Confirm it or withdraw it first."))
     try:
         revising.recount(deadline, cause=cause, by=by, at=at)
     except LawError as error:
@@ -47,7 +41,7 @@ def recount(deadline: Deadline, *, cause: Cause, by: Person, at: datetime) -> No
 
 def check_reaches(deadline: Deadline, extension: Extension) -> None:
     ledgers = reckoning.ledgers_of(deadline, new=extension)
-    laid = grounds.arrangements_for(deadline)
+    laid = revising.laid_over(deadline, revising.open_proposals(deadline))
     try:
         grounds.counted(deadline, grounds.facts_in_force(deadline), laid, ledgers=ledgers)
     except LawError as error:

@@ -142,7 +142,10 @@ def confirm_version(
 def withdraw_proposal(
     *, deadline: Deadline, reason: str, by: Person, at: datetime, version: DeadlineVersion | None = None
 ) -> Deadline:
-    """What it was counted from is left out of every later count of this deadline; another proposal stays open."""
+    """Of a fact, that is left out of every later count of this deadline; of a calendar, this move of this date is over.
+
+    Another proposal stays open.
+    """
     deadline = movable(deadline)
     proposal = the_proposal(deadline, version)
     if proposal is None:

@@ -4,36 +4,43 @@ A count for another cause starts from those of the version in force, not from wh
 has not confirmed, or has rejected, must not come into force with it. Reads alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from copy import copy
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Final
+from typing import Any, Final
 
-from django.db.models import Q
+from django.db.models import F, OuterRef, Q, QuerySet
 
 from cases import legislation
 from cases.actions import further, reckoning
 from cases.actions.orders import Answer
 from cases.actions.reckoning import Ledgers
-from cases.law.rulebook import Rule, RuleNotInForce, book
-from cases.models import Cause, Deadline, DeadlineVersion, Event, VersionStatus
+from cases.law.rulebook import LawError, Rule, RuleNotInForce, book
+from cases.models import ArrangementState, Cause, Deadline, DeadlineVersion, Event, VersionStatus
 
-Rejections = list[tuple[int, list[int]]]  # of each version rejected: whose move it was, and what it counted with
 Facts = Mapping[str, str]  # as a version keeps them
 OF_TRIGGER: Final = frozenset({"event", "on", "at"})
 IS_KNOWN: Final = "event"  # a version counted by the law names what started it
 REJECTED: Final = Q(rejected_at__isnull=False, cause=Cause.CALENDAR, arrangement__isnull=False)
+# Which dates of a version move; the rest of its working may change without moving anything.
+DATES: Final = ("due_at", "nominal_on", "safe_due_on")
 
 
 # ---- What a date stands on -------------------------------------------------------------------------------------------
 def facts_in_force(deadline: Deadline) -> Facts:
     """Those of the version in force; under a date set by hand, those of the last that was counted."""
+    counted_last = last_counted(deadline)
+    return counted_last.facts if counted_last else {}
+
+
+def last_counted(deadline: Deadline) -> DeadlineVersion | None:
+    """The version in force; under a date set by hand, the last that was counted."""
     current = deadline.current
     if current is None or IS_KNOWN in current.facts:
-        return current.facts if current else {}
+        return current
     stood = deadline.versions.filter(status=VersionStatus.SUPERSEDED, facts__has_key=IS_KNOWN)
-    return stood.order_by("-number").values_list("facts", flat=True).first() or {}
+    return stood.order_by("-number").first()
 
 
 def with_unheard(deadline: Deadline, facts: Facts) -> Facts:
@@ -78,19 +85,96 @@ def rule_of(deadline: Deadline) -> Rule | None:
         return None
 
 
+# ---- Which arrangements ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Rejection:
+    """Of one move that counsel rejected: whose it was, what it counted with, and from which dates to which."""
+
+    arrangement: int
+    laid: tuple[int, ...]
+    dates: tuple[Any, ...]
+    instead_of: tuple[Any, ...]
+
+
+MOVE: Final = ("arrangement", "arrangements", *DATES, *(f"instead_of__{name}" for name in DATES))
+
+
+def rejection(key: int, laid: list[int], *dates: Any) -> Rejection:
+    return Rejection(key, tuple(laid), dates[: len(DATES)], dates[len(DATES) :])
+
+
+def dates_of(version: DeadlineVersion) -> tuple[Any, ...]:
+    return tuple(getattr(version, name) for name in DATES)
+
+
+def arrangements_in_force(deadline: Deadline) -> tuple[int, ...]:
+    counted_last = last_counted(deadline)
+    return tuple(counted_last.arrangements) if counted_last else legislation.standing(deadline.calendar)
+
+
+def has_rejected(deadline: Deadline) -> bool:
+    """Whether counsel would not have some date that a calendar moved."""
+    return deadline.versions.filter(REJECTED).exists()
+
+
 def arrangements_for(deadline: Deadline) -> tuple[int, ...]:
-    """Those that count for it: all that stand, but for what counsel rejected; one gone, if its going was rejected."""
-    standing = legislation.standing(deadline.calendar)
-    if not standing and not (deadline.current and deadline.current.arrangements):
+    """Those that count for the date in force: all that stand, but for the moves of that very date that were rejected.
+
+    An arrangement whose move was rejected is left out; one whose going was rejected goes on counting.
+    """
+    standing, current = legislation.standing(deadline.calendar), deadline.current
+    if current is None or IS_KNOWN not in current.facts or not (standing or current.arrangements):
         return standing
-    return decided(standing, list(deadline.versions.filter(REJECTED).values_list("arrangement", "arrangements")))
+    rejected = [rejection(*row) for row in deadline.versions.filter(REJECTED).values_list(*MOVE)]
+
+    def count(laid: tuple[int, ...]) -> DeadlineVersion:
+        return counted(deadline, current.facts, laid)[1]
+
+    return decided(standing, still_rejected(current, rejected, count))
 
 
-def decided(standing: tuple[int, ...], rejected: Rejections) -> tuple[int, ...]:
+def still_rejected(
+    current: DeadlineVersion, rejected: Sequence[Rejection], count: Callable[[tuple[int, ...]], DeadlineVersion | None]
+) -> list[Rejection]:
+    """A rejection stands for the very move that was rejected: from the date in force to the one it still counts to."""
+    return [each for each in rejected if each.instead_of == dates_of(current) and _still_moves(each, count)]
+
+
+def _still_moves(each: Rejection, count: Callable[[tuple[int, ...]], DeadlineVersion | None]) -> bool:
+    try:
+        version = count(each.laid)
+    except LawError:  # what can no longer be counted keeps what it has
+        return True
+    return version is None or dates_of(version) == each.dates
+
+
+def decided(standing: tuple[int, ...], rejected: Sequence[Rejection]) -> tuple[int, ...]:
     """A rejected date that counted with its arrangement leaves that out; one that counted without, keeps it."""
-    left_out = {key for key, laid in rejected if key in laid}
-    kept = {key for key, laid in rejected if key not in laid}
+    left_out = {each.arrangement for each in rejected if each.arrangement in each.laid}
+    kept = {each.arrangement for each in rejected if each.arrangement not in each.laid}
     return tuple(sorted((set(standing) - left_out) | kept))
+
+
+def going_unheeded(current: DeadlineVersion | None = None) -> "QuerySet[DeadlineVersion]":
+    """What the withdrawal of an arrangement would move of the date in force, and what of it counsel rejected.
+
+    While there is any, that date rests on an arrangement that no longer stands. Of one, or of the deadline outside.
+    """
+    if current is None:
+        own = Q(deadline=OuterRef("pk"), instead_of__due_at=OuterRef("current__due_at"))
+    else:
+        own = Q(deadline=current.deadline_id, instead_of__due_at=current.due_at)
+    gone = DeadlineVersion.objects.filter(own, cause=Cause.CALENDAR, arrangement__state=ArrangementState.WITHDRAWN)
+    waits = Q(status=VersionStatus.PROPOSED) | Q(rejected_at__isnull=False)
+    return gone.filter(waits).exclude(arrangements__contains=[F("arrangement")])
+
+
+def rests_on_withdrawn(deadline: Deadline) -> list[str]:
+    """The versions of the arrangements withdrawn since that the date in force was counted with, and moves without."""
+    if deadline.current is None or not deadline.current.arrangements:
+        return []
+    rows = going_unheeded(deadline.current).filter(arrangement__in=deadline.current.arrangements)
+    return sorted(set(rows.values_list("arrangement__version", flat=True)))
 
 
 # ---- Counting from it ------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 """What is still owed on a fine: paid, outstanding, and the surcharge as it stands on a day. Writes nothing."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import accumulate
@@ -93,6 +93,8 @@ class Owed:
     # The document's own last day to pay, where that is before the law's, from which the surcharge is counted all the
     # same: the law does not say what follows from a document that gives less time than it does (67(3), 72(1)).
     own_on: date | None = None
+    # An instalment before the last was not paid by its day. Whether the surcharge runs on it the law does not say.
+    is_part_missed: bool = False
 
     @property
     def accrued(self) -> Decimal:
@@ -174,7 +176,18 @@ def together(parts: Sequence[Surcharge]) -> Surcharge | None:
 
 
 def owed(measure: Measure, *, at: datetime) -> Owed | None:
-    return owed_of(Measure.objects.filter(pk=measure.pk), at=at).get(measure.uid)
+    found = owed_of(Measure.objects.filter(pk=measure.pk), at=at).get(measure.uid)
+    if found is None or found.surcharge is None:
+        return found
+    return replace(found, is_part_missed=is_part_missed(measure, as_of=found.as_of))
+
+
+def is_part_missed(measure: Measure, *, as_of: date) -> bool:
+    """One before the last, by which the surcharge is counted: unpaid when its day was over, though it be paid since."""
+    parts = list(measure.instalments.filter(voided_at__isnull=True).order_by("number", "pk"))
+    found = covered(measure, parts, measure.payments.filter(voided_at__isnull=True)) if parts else []
+    days = [(part.due_on, each.paid_on or as_of) for part, each in zip(parts, found, strict=True)]
+    return any(paid_on > due_on for due_on, paid_on in days[:-1])
 
 
 def due_days(measures: Iterable[int]) -> dict[int, LastDay]:

@@ -258,10 +258,15 @@ def withdraw_open_proposals(deadline: Deadline) -> None:
     deadline.versions.filter(status=VersionStatus.PROPOSED).update(status=VersionStatus.WITHDRAWN)
 
 
-def refresh_lead(deadline: Deadline, *, caution: str | None = None) -> None:
-    """Copies the date that leads onto the deadline: the earliest of the version in force and the open proposals."""
+def refresh_lead(deadline: Deadline, *, caution: str | None = None, if_both: DeadlineVersion | None = None) -> None:
+    """Copies the date that leads onto the deadline: the earliest of the version in force and the open proposals.
+
+    `if_both`: what would be in force were two of them confirmed; it leads where it is earlier than each.
+    """
     open_versions = deadline.versions.filter(status__in=(VersionStatus.IN_FORCE, VersionStatus.PROPOSED))
     first = open_versions.filter(due_at__isnull=False).order_by("due_at", "number").first()
+    if first and first.due_at and if_both and if_both.due_at and if_both.due_at < first.due_at:
+        first = if_both
     deadline.due_on, deadline.due_at = (first.due_on, first.due_at) if first else (None, None)
     if caution is not None:
         kept = AFTER_APPLICATION if AFTER_APPLICATION in deadline.caution.split() else ""

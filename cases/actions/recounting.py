@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum
+from functools import partial
 from typing import Final
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -18,9 +19,9 @@ from django.db.models.functions import MD5, Cast, Coalesce, Greatest, Least
 
 from cases import legislation
 from cases.actions import further, reckoning
-from cases.actions.grounds import REJECTED, Rejections, as_told, decided
+from cases.actions.grounds import DATES, MOVE, REJECTED, Rejection, as_told, decided, rejection, still_rejected
 from cases.actions.reckoning import Ledgers
-from cases.actions.revising import DATES, WORKING, differ, mover, settle
+from cases.actions.revising import WORKING, differ, mover, settle
 from cases.law import clocks
 from cases.law.arrangements import Arranged
 from cases.law.rulebook import LawError, Rulebook
@@ -77,14 +78,14 @@ class Recounted:
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """The arrangements deadlines are counted again under: those that stand, and one that is only foreseen."""
+    """What deadlines are counted again under: the arrangements that stand, and one that is only foreseen."""
 
     standing: tuple[int, ...]
     law: Rulebook
     arranged: Arranged | None = None
 
-    def for_one(self, calendar: str, rejected: Rejections) -> tuple[tuple[int, ...], Rulebook]:
-        """But for those that counsel rejected for it."""
+    def for_one(self, calendar: str, rejected: Sequence[Rejection]) -> tuple[tuple[int, ...], Rulebook]:
+        """But for those whose move of the date in force counsel rejected."""
         keys = decided(self.standing, rejected) if rejected else self.standing
         if keys == self.standing:
             return keys, self.law
@@ -148,7 +149,7 @@ class Beside:
     """What a deadline is counted and compared with, beside its own row."""
 
     ledgers: Ledgers
-    rejected: Rejections = field(default_factory=list)
+    rejected: list[Rejection] = field(default_factory=list)
     waiting: DeadlineVersion | None = None
 
 
@@ -156,8 +157,8 @@ def beside(deadlines: Sequence[Deadline]) -> Mapping[int, Beside]:
     """Of each, in five statements for them all."""
     found = {pk: Beside(ledgers) for pk, ledgers in ledgers_of(deadlines).items()}
     versions = DeadlineVersion.objects.filter(deadline__in=list(found))
-    for pk, key, laid in versions.filter(REJECTED).values_list("deadline", "arrangement", "arrangements"):
-        found[pk].rejected.append((key, laid))
+    for pk, *move in versions.filter(REJECTED).values_list("deadline", *MOVE):
+        found[pk].rejected.append(rejection(*move))
     for version in versions.filter(status=VersionStatus.PROPOSED, cause=Cause.CALENDAR):
         found[version.deadline_id].waiting = version
     return found
@@ -166,14 +167,19 @@ def beside(deadlines: Sequence[Deadline]) -> Mapping[int, Beside]:
 def _recounted(deadline: Deadline, known: Beside, laid: Laid, pks: Sequence[int]) -> Recounted | None:
     current = deadline.current
     assert current is not None
-    keys, law = laid.for_one(deadline.calendar, known.rejected)
     is_by_hand = "set_by" in current.facts
+    keys, law = laid.for_one(deadline.calendar, [] if is_by_hand else _standing_rejections(deadline, current, known))
     version = _by_hand(deadline, current, law) if is_by_hand else _by_law(deadline, current, known.ledgers, law)
     if version is None:
         return None
     version.instead_of, version.arrangements = current, list(keys)
     fate = _fate(current, version, known.waiting, is_by_hand=is_by_hand)
     return Recounted(deadline, version, fate, pks) if fate else None
+
+
+def _standing_rejections(deadline: Deadline, current: DeadlineVersion, known: Beside) -> list[Rejection]:
+    law = partial(legislation.with_only, deadline.calendar)
+    return still_rejected(current, known.rejected, lambda keys: _by_law(deadline, current, known.ledgers, law(keys)))
 
 
 def _fate(
@@ -220,8 +226,8 @@ def ledgers_of(deadlines: Sequence[Deadline]) -> Mapping[int, Ledgers]:
     pks = [deadline.pk for deadline in deadlines]
     extensions: dict[int, list[clocks.Extension]] = defaultdict(list)
     suspensions: dict[int, list[clocks.Suspension]] = defaultdict(list)
-    granted = Extension.objects.filter(deadline__in=pks, state=ExtensionState.GRANTED).order_by("recorded_at", "pk")
-    for row in granted:
+    granted = Extension.objects.filter(deadline__in=pks, state=ExtensionState.GRANTED)
+    for row in granted.order_by("recorded_at", "pk"):
         extensions[row.deadline_id].append(reckoning.more_time(row))
     for stop in Suspension.objects.filter(deadline__in=pks).order_by("from_on", "pk"):
         suspensions[stop.deadline_id].append(clocks.Suspension(stop.from_on, stop.until_on))
@@ -265,8 +271,7 @@ def settle_each(pks: Sequence[int], *, by: Person, at: datetime) -> None:
 
 def lock(deadlines: "QuerySet[Deadline]") -> None:
     """In the order of their keys, until the transaction ends."""
-    held = deadlines.order_by("pk").select_for_update(of=("self",), no_key=True)
-    for _pk in held.values_list("pk").iterator():
+    for _pk in deadlines.order_by("pk").select_for_update(of=("self",), no_key=True).values_list("pk").iterator():
         pass
 
 
@@ -358,10 +363,7 @@ GIVE_WAY: Final = """
 
 
 def give_way(pks: Sequence[int], status: VersionStatus, *, to: VersionStatus) -> None:
-    """The versions in that status, of those deadlines; of proposals, those of a calendar.
-
-    A list so long is an array, not that many parameters.
-    """
+    """The versions in that status, of those deadlines; of proposals, those of a calendar. A long list is an array."""
     with connection.cursor() as cursor:
         cursor.execute(GIVE_WAY, [to, list(pks), status])
 

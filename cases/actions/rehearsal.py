@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from copy import copy
 from datetime import date, datetime
 
-from cases.actions import differing, further, grounds, reckoning, revising
+from cases.actions import differing, further, grounds, reckoning
 from cases.actions.demands import NOTHING_KNOWN, Intake, events_of, unsaved_measures, unsaved_notice
 from cases.actions.drafts import CaseDraft, MeasureDraft, NoticeDraft
 from cases.actions.orders import order_of
@@ -47,16 +47,6 @@ def what_if(deadline: Deadline, *, on: date, at: datetime | None = None) -> Dead
     facts = facts if at else {name: value for name, value in facts.items() if name != "at"}
     answer, version = grounds.counted(asked, facts, grounds.arrangements_for(deadline))
     asked.is_hourly = reckoning.is_hourly(answer)
-    return version
-
-
-def if_both(deadline: Deadline) -> DeadlineVersion | None:
-    """The date were both confirmed, what a fact moves and what a calendar moves; None where not both are proposed."""
-    waiting = revising.open_proposals(deadline)
-    if waiting.of_fact is None or waiting.of_calendar is None:
-        return None
-    version = grounds.counted(deadline, waiting.of_fact.facts, tuple(waiting.of_calendar.arrangements))[1]
-    version.made_at = max(waiting.of_fact.made_at, waiting.of_calendar.made_at)
     return version
 
 

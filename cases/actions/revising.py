@@ -11,9 +11,9 @@ from typing import Final, Protocol
 
 from cases import legislation
 from cases.actions import grounds, reckoning
-from cases.actions.grounds import Facts
+from cases.actions.grounds import DATES, Facts
 from cases.actions.orders import Answer
-from cases.actions.reckoning import NOT_ITS_LAW, end, refresh_lead, run_again
+from cases.actions.reckoning import NOT_ITS_LAW, end, run_again
 from cases.law.rulebook import LawError
 from cases.models import (
     Cause,
@@ -25,8 +25,7 @@ from cases.models import (
     VersionStatus,
 )
 
-# Which dates of a version move; the rest of its working may change without moving anything.
-DATES: Final = ("due_at", "nominal_on", "safe_due_on")
+STANDS: Final = "until"  # missing while nobody knows when the clock runs again
 WORKING: Final = ("provisional", "provisional_why", "missing", "trace")
 # What the law, a fact or a calendar moves is for counsel to confirm.
 PROPOSED_FIRST: Final = frozenset({Cause.FACT, Cause.CALENDAR, Cause.LAW})
@@ -96,16 +95,28 @@ def recount(
         facts = grounds.facts_in_force(deadline)
         facts = facts if waiting.of_fact else grounds.with_unheard(deadline, facts)
         has_moved = count_in_force(deadline, facts, laid, cause=cause, act=act)
-    if has_moved and waiting:
+    if has_moved and (waiting or is_behind(deadline)):
         settle(deadline, by=by, at=at)
     keep_gate(deadline, at=at)
 
 
 def laid_over(deadline: Deadline, waiting: Open) -> tuple[int, ...]:
-    """While the move of a calendar waits, the arrangements of the version in force; else all that count for it."""
-    if waiting.of_calendar and deadline.current:
-        return tuple(deadline.current.arrangements)
-    return grounds.arrangements_for(deadline)
+    """While the move of a calendar waits, or once one was rejected, the arrangements of the version in force.
+
+    And under a date set by hand, or while the clock stands still: those took the place of what waited. What the others
+    move of the new date is proposed when that is in force. Else all that stand.
+    """
+    current = deadline.current
+    is_between = current is not None and ("set_by" in current.facts or STANDS in current.missing)
+    if waiting.of_calendar or is_between or grounds.has_rejected(deadline):
+        return grounds.arrangements_in_force(deadline)
+    return legislation.standing(deadline.calendar)
+
+
+def is_behind(deadline: Deadline) -> bool:
+    """The version in force was counted with other arrangements than now stand."""
+    current = deadline.current
+    return current is not None and tuple(current.arrangements) != legislation.standing(deadline.calendar)
 
 
 def count_in_force(deadline: Deadline, facts: Facts, laid: tuple[int, ...], *, cause: Cause, act: Act) -> bool:
@@ -128,7 +139,9 @@ def offer(deadline: Deadline, facts: Facts, laid: tuple[int, ...], *, cause: Cau
     current, before = deadline.current, open_proposals(deadline).of_fact
     if current is not None and same_working(current, version):
         withdraw(before)
-    elif current is None or current.due_at is None or current.due_at == version.due_at:
+    elif not waits_undated(current, before, version) and (
+        current is None or current.due_at is None or current.due_at == version.due_at
+    ):
         withdraw(before)
         put_in_force(deadline, version, answer, cause=cause, act=act)
         return True
@@ -138,6 +151,11 @@ def offer(deadline: Deadline, facts: Facts, laid: tuple[int, ...], *, cause: Cau
         opens(version, cause=cause, act=act)
     refresh_lead(deadline, caution=answer.caution)
     return False
+
+
+def waits_undated(current: DeadlineVersion | None, before: DeadlineVersion | None, version: DeadlineVersion) -> bool:
+    """The clock stands still, for what is in force and for what is proposed: it is not confirmed by that."""
+    return before is not None and current is not None and current.due_at is None and version.due_at is None
 
 
 def same_working(current: DeadlineVersion, version: DeadlineVersion) -> bool:
@@ -166,7 +184,8 @@ def follow_calendar(deadline: Deadline, *, act: Act) -> None:
     """Proposes what the arrangements that count for it move, or settles by them what they do not move."""
     current, before = deadline.current, open_proposals(deadline).of_calendar
     wanted = grounds.arrangements_for(deadline)
-    if current is None or current.due_at is None or "set_by" in current.facts or wanted == tuple(current.arrangements):
+    is_undated = current is not None and current.due_at is None and before is None
+    if current is None or is_undated or "set_by" in current.facts or wanted == tuple(current.arrangements):
         withdraw(before)
         return
     try:
@@ -174,7 +193,7 @@ def follow_calendar(deadline: Deadline, *, act: Act) -> None:
     except LawError:  # as on import: what can no longer be counted keeps what it has
         return
     version.instead_of, version.arrangement_id = current, mover(wanted, current.arrangements)
-    if not differ(current, version, DATES):
+    if not differ(current, version, DATES) and not waits_undated(current, before, version):
         withdraw(before)
         if differ(current, version, WORKING):
             put_in_force(deadline, version, answer, cause=Cause.CALENDAR, act=act)
@@ -186,6 +205,25 @@ def follow_calendar(deadline: Deadline, *, act: Act) -> None:
 def mover(wanted: Sequence[int], had: Sequence[int]) -> int:
     """Whose move it is: of the arrangement that came last, else of the one that went."""
     return max(set(wanted) - set(had), default=0) or max(set(had) - set(wanted))
+
+
+# ---- The date that leads ---------------------------------------------------------------------------------------------
+def refresh_lead(deadline: Deadline, *, caution: str | None = None) -> None:
+    """The earliest of the version in force, of each proposal, and of what would hold were both confirmed."""
+    reckoning.refresh_lead(deadline, caution=caution, if_both=if_both(deadline))
+
+
+def if_both(deadline: Deadline) -> DeadlineVersion | None:
+    """The date were both confirmed, what a fact moves and what a calendar moves; None where not both are proposed."""
+    waiting = open_proposals(deadline)
+    if waiting.of_fact is None or waiting.of_calendar is None:
+        return None
+    try:
+        version = grounds.counted(deadline, waiting.of_fact.facts, tuple(waiting.of_calendar.arrangements))[1]
+    except LawError:
+        return None
+    version.made_at = max(waiting.of_fact.made_at, waiting.of_calendar.made_at)
+    return version
 
 
 # ---- After a decision ------------------------------------------------------------------------------------------------
@@ -273,6 +311,6 @@ def withdraw(proposal: DeadlineVersion | None) -> None:
 
 
 def reject(proposal: DeadlineVersion, *, at: datetime) -> None:
-    """Counsel would not have it; what it was counted from is no part of a later count."""
+    """Counsel would not have it: this fact, or this move of this date by a calendar."""
     proposal.status, proposal.rejected_at = VersionStatus.WITHDRAWN, at
     proposal.save(update_fields=["status", "rejected_at"])

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -11,7 +12,9 @@ from rest_framework import serializers
 from cases import working
 from cases.actions import deadline as deadlines
 from cases.actions.extension import TOO_EARLY, is_too_early
+from cases.actions.grounds import rests_on_withdrawn
 from cases.actions.orders import NO_LAW
+from cases.actions.revising import if_both
 from cases.api.rooms import Given, Room, opens, verb
 from cases.api.shapes import Day, Known, KnownCase, OneDay, Reason, Shape, Someone, Words, Worked
 from cases.asked import Asked
@@ -60,6 +63,7 @@ def sentence(  # noqa: PLR0917  # columns in their order
     caution: str,
     rule_id: str,
     started_on: date | None,
+    zone: str,
 ) -> str:
     """In the reader's language: the date, or which facts it waits for."""
     if due_on is None:
@@ -67,12 +71,16 @@ def sentence(  # noqa: PLR0917  # columns in their order
         if NO_LAW.caution not in caution.split() or started_on is None:
             return said
         return f"{said} {working.missing_law_sentence(rule_id, started_on, book())}"
-    when = due_at if is_hourly and due_at else due_on
-    return _("Due %(when)s") % {"when": when.isoformat()}
+    if is_hourly and due_at:  # by the deadline's own clock
+        return _("Due %(when)s") % {"when": due_at.astimezone(ZoneInfo(zone)).isoformat(timespec="seconds")}
+    return _("Due %(when)s") % {"when": due_on.isoformat()}
 
 
 class DeadlineShape(Shape[Deadline]):
-    """`due_on` leads: the earliest of what is in force and what is proposed. Without a date, `missing` says why."""
+    """`due_on` leads: the earliest of what is in force, what is proposed, and what holds were both confirmed that are.
+
+    Without a date, `missing` says why.
+    """
 
     nominal_on = serializers.DateField(source="current.nominal_on", read_only=True, allow_null=True)
     safe_due_on = serializers.DateField(source="current.safe_due_on", read_only=True, allow_null=True)
@@ -81,7 +89,8 @@ class DeadlineShape(Shape[Deadline]):
         source="current.missing", child=serializers.CharField(), read_only=True, allow_null=True
     )
     sentence = Worked(
-        "due_on", "due_at", "is_hourly", "current__missing", "caution", "rule_id", "event__occurred_on", by=sentence,
+        "due_on", "due_at", "is_hourly", "current__missing", "caution", "rule_id", "event__occurred_on",
+        "zone", by=sentence,
         help_text="In the reader's language: the date, or which facts it waits for.",
     )  # fmt: skip
 
@@ -100,9 +109,25 @@ class DeadlineDetail(DeadlineShape):
     versions = VersionShape(many=True, read_only=True)
     extensions = ExtensionShape(many=True, read_only=True)
     suspensions = SuspensionShape(many=True, read_only=True)
+    if_both_on = serializers.SerializerMethodField(
+        help_text="Where two dates are proposed: the date were both confirmed. It leads where it is the earliest."
+    )
+    rests_on_withdrawn = serializers.SerializerMethodField(
+        help_text="Holiday arrangements withdrawn since, by which the date in force was counted all the same."
+    )
 
     class Meta(DeadlineShape.Meta):
-        fields = (*DeadlineShape.Meta.fields, "current", "versions", "extensions", "suspensions")  # type: ignore[assignment]
+        fields = (  # type: ignore[assignment]
+            *DeadlineShape.Meta.fields, "if_both_on", "rests_on_withdrawn", "current", "versions", "extensions",
+            "suspensions",
+        )  # fmt: skip
+
+    def get_if_both_on(self, deadline: Deadline) -> date | None:
+        version = if_both(deadline)
+        return version.due_on if version else None
+
+    def get_rests_on_withdrawn(self, deadline: Deadline) -> list[str]:
+        return rests_on_withdrawn(deadline)
 
 
 # ---- In --------------------------------------------------------------------------------------------------------------

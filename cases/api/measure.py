@@ -47,6 +47,12 @@ class InstalmentShape(Shape[Instalment]):
         )  # fmt: skip
 
 
+def _said(found: Owed) -> list[str]:
+    if not found.surcharge:
+        return []
+    return surcharge_sentences(own_on=found.own_on, is_part_missed=found.is_part_missed)
+
+
 class OwedShape(serializers.Serializer[Any]):
     """As of today where the authority sits. `surcharge`: on the whole fine, as the law says; on the unpaid, milder.
 
@@ -75,7 +81,7 @@ class OwedShape(serializers.Serializer[Any]):
     said = serializers.SerializerMethodField()
 
     def get_said(self, found: Owed) -> list[str]:
-        return surcharge_sentences(own_on=found.own_on) if found.surcharge else []
+        return _said(found)
 
 
 class MeasureDetail(MeasureShape):

@@ -49,7 +49,8 @@ class DeadlineQuerySet(models.QuerySet["Deadline"]):
 # `rearm` is a doorbell for the watch, not a fact: no history.
 @with_history(without=("rearm",))
 class Deadline(Record):
-    """One clock. `due_on`/`due_at` copy the date that leads: the earliest of the version in force and open proposals.
+    """One clock. `due_on`/`due_at` copy the date that leads: the earliest of the version in force, of each open
+    proposal, and of what would hold were both confirmed that are open.
 
     `due_at` is the last instant in time. Both are empty while a fact is missing.
     """
@@ -175,7 +176,8 @@ class DeadlineVersion(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
-    # Counsel would not have this date; what it was counted from is left out of every later count of the deadline.
+    # Counsel would not have this date. A fact rejected is left out of every later count of the deadline; a move of the
+    # calendar is proposed anew for any other date in force.
     rejected_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

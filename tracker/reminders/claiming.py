@@ -38,7 +38,7 @@ READ: Final[Mapping[str, tuple[type[Model], tuple[str, ...]]]] = {
         Deadline,
         "id uid case_id kind rule_id title_en title_zh zone calendar is_hourly caution differs_on due_on due_at",
     ),
-    "version": _in_order(DeadlineVersion, "id status provisional provisional_why safe_due_on missing"),
+    "version": _in_order(DeadlineVersion, "id status due_at provisional provisional_why safe_due_on missing"),
     "person": _in_order(Person, "id uid email family_en given_en family_zh given_zh role language zone is_active"),
 }
 COLUMNS: Final = tuple(f"{path}__{name}" if path else name for path, (_, names) in READ.items() for name in names)

@@ -167,10 +167,15 @@ def _blind_words(reminder: Reminder) -> Words:
     )
 
 
-def _provisional(version: DeadlineVersion) -> str:
+def _holds_if_both(deadline: Deadline, version: DeadlineVersion) -> bool:
+    """It is no version's date: both what a fact and what a calendar moves would have to be confirmed."""
+    return version.status == VersionStatus.PROPOSED and version.due_at != deadline.due_at
+
+
+def _provisional(version: DeadlineVersion, *, is_its_date: bool) -> str:
     if version.provisional_why == "calendar_lacks_year":
         return _("The date is provisional: the calendar holds no holiday arrangement of that year.")
-    if not version.safe_due_on:
+    if not version.safe_due_on or not is_its_date:
         return _("The date is provisional: a holiday arrangement is not published yet.")
     safe = {"day": dates.day_text(version.safe_due_on)}
     return _("The date is provisional: a holiday arrangement is not published yet. Work towards %(day)s.") % safe
@@ -183,8 +188,10 @@ def _notes(reminder: Reminder, deadline: Deadline, version: DeadlineVersion, now
     if late := _lateness(reminder, deadline, now):
         notes.append(_("This reminder is late by %(time)s: it was due on %(day)s.") % late)
     if version.provisional:
-        notes.append(_provisional(version))
-    if version.status == VersionStatus.PROPOSED:
+        notes.append(_provisional(version, is_its_date=not _holds_if_both(deadline, version)))
+    if _holds_if_both(deadline, version):
+        notes.append(_("This is the earliest date, if both dates that are proposed are confirmed by counsel."))
+    elif version.status == VersionStatus.PROPOSED:
         notes.append(_("This date is proposed and waits for counsel to confirm it; until then the earlier date leads."))
     if deadline.caution:
         notes.append(wording.caution_text(deadline.caution, deadline.differs_on, deadline.rule_id))

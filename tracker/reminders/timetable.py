@@ -125,9 +125,15 @@ def timetable_of(deadline: Deadline, *, versions: Sequence[DeadlineVersion], ste
 
 
 def leading(deadline: Deadline, versions: Sequence[DeadlineVersion]) -> DeadlineVersion | None:
-    """The version whose date leads; where none has one, the version in force before an open proposal."""
+    """The version whose date leads; where none has one, the version in force before an open proposal.
+
+    A date that holds only were two proposals confirmed is none of a version's: the earlier proposal speaks for it.
+    """
     standing = [version for version in versions if version.status in LEADING]
     standing.sort(key=lambda version: (version.due_at != deadline.due_at, version.status != VersionStatus.IN_FORCE))
+    if standing and deadline.due_at is not None and standing[0].due_at != deadline.due_at:
+        proposed = [each for each in standing if each.status == VersionStatus.PROPOSED and each.due_at is not None]
+        return min(proposed, key=lambda version: (version.due_at, version.number), default=standing[0])
     return standing[0] if standing else None
 
 

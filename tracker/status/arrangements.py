@@ -48,6 +48,7 @@ class Moved:
     new: date | None
     status: str = ""
     is_open: bool = False
+    outcome: str = ""  # how the deadline ended, where it did with this date still proposed: nobody is asked any more
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +120,7 @@ def moved_list(arrangement: Arrangement, person: Person, *, now: datetime, curso
 
 
 def _moved(row: Row) -> Moved:
+    is_proposed = row["status"] == "proposed"
     return Moved(
         row["deadline__uid"],
         row["deadline__case__reference"],
@@ -126,7 +128,8 @@ def _moved(row: Row) -> Moved:
         row["instead_of__due_on"],
         row["due_on"],
         status=row["status"],
-        is_open=row["status"] == "proposed" and row["deadline__outcome"] == "running",
+        is_open=is_proposed and row["deadline__outcome"] == "running",
+        outcome=row["deadline__outcome"] if is_proposed and row["deadline__outcome"] != "running" else "",
     )
 
 

@@ -6,8 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, FilteredRelation, Func, JSONField, Q, QuerySet
+from django.db.models import Exists, F, FilteredRelation, Func, JSONField, Q, QuerySet
 
+from cases.actions.grounds import going_unheeded
 from cases.legislation import in_force
 from cases.models import Actor, CaseState, Cause, Deadline, DeadlineKind, Outcome, Person, VersionStatus
 from cases.named import named_columns
@@ -40,7 +41,7 @@ _VERSION: Final = (
 FIELDS: Final = (
     *_OWN, *columns("case", CASE), *_NAMED, *columns("current", _VERSION),
     *(name for each in ("of_fact", "of_calendar") for name in columns(each, ("uid", *_VERSION))),
-    "current_codes", "of_fact_codes", "of_calendar_codes",
+    "current_codes", "of_fact_codes", "of_calendar_codes", "rests_on_withdrawn",
 )  # fmt: skip
 # What of the working is said beside the date wherever it stands, by the code of its trace.
 MARKED: Final = {
@@ -64,7 +65,7 @@ def rows(queryset: "QuerySet[Deadline]") -> "QuerySet[Deadline, Any]":
     told = {f"{name}_codes": _codes(f"{name}__trace") for name in ("current", *waiting)}
     found: QuerySet[Deadline, Any] = (
         queryset.annotate(**waiting)
-        .annotate(**told, **named_columns(Deadline, _NAMED))
+        .annotate(**told, **named_columns(Deadline, _NAMED), rests_on_withdrawn=Exists(going_unheeded()))
         .values("pk", "case_id", *FIELDS)
     )
     return found
@@ -98,13 +99,13 @@ def clock_of(row: Row, *, now: datetime) -> Clock:
     due_on, due_at = row["due_on"], row["due_at"]
     is_overdue = bool(is_running and due_at and due_at <= now)
     left = left_until(row, now=now) if is_running and due_at else None
-    waiting = _waiting(row)
+    waiting, is_its_date = _waiting(row), not _holds_if_both(row)
     clock = Clock(
         **{name: row[name] for name in _OWN if "__" not in name},
         case=case_ref(row),
         owner=who(row, "owner"),
-        nominal_on=row[f"{lead}__nominal_on"],
-        safe_due_on=row[f"{lead}__safe_due_on"],
+        nominal_on=row[f"{lead}__nominal_on"] if is_its_date else None,
+        safe_due_on=row[f"{lead}__safe_due_on"] if is_its_date else None,
         provisional=bool(row[f"{lead}__provisional"]),
         provisional_why=row[f"{lead}__provisional_why"] or "",
         missing=() if due_at else _missing(row, lead),
@@ -139,6 +140,10 @@ def _marks(row: Row, lead: str) -> Iterator[str]:
     elif row["actor"] == Actor.AUTHORITY:
         yield "watch_only"
     yield from row["caution"].split()
+    if _holds_if_both(row):
+        yield "if_both"
+    if row["rests_on_withdrawn"] and row["outcome"] == Outcome.RUNNING:
+        yield "rests_on_withdrawn"
     if not row["due_at"] and "until" in (row[f"{lead}__missing"] or ()):
         yield "stands_still"
     yield from (MARKED[code] for code in row[f"{lead}_codes"] or () if code in MARKED)
@@ -146,10 +151,20 @@ def _marks(row: Row, lead: str) -> Iterator[str]:
 
 def _leading(row: Row) -> str:
     waiting, standing = _waiting(row), row["current__due_at"]
+    if _holds_if_both(row):
+        return waiting[0]
     proposed = row[f"{waiting[0]}__due_at"] if waiting else None
     if proposed and (standing is None or proposed < standing):
         return waiting[0]
     return "current" if standing or row["current__missing"] is not None or not waiting else waiting[0]
+
+
+def _holds_if_both(row: Row) -> bool:
+    """What leads is no version's date: it holds were both proposals confirmed."""
+    waiting, due_at = _waiting(row), row["due_at"]
+    return (
+        len(waiting) > 1 and due_at is not None and due_at not in {row[f"{n}__due_at"] for n in ("current", *waiting)}
+    )
 
 
 def _waiting(row: Row) -> list[str]:
@@ -195,4 +210,5 @@ def tone_of(clock: Clock) -> Tone:
     if clock.left is None:
         return "amber" if clock.is_hard else "grey"
     unsure = clock.provisional or bool(clock.caution) or clock.has_proposal
+    unsure = unsure or "rests_on_withdrawn" in clock.marks
     return "amber" if unsure or (clock.is_hard and is_soon(clock.left)) else "blue"

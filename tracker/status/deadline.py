@@ -8,8 +8,9 @@ from typing import Final
 from django.db.models import Q
 
 from cases.actions import further
+from cases.actions.grounds import rests_on_withdrawn
 from cases.actions.owed import PAYING
-from cases.actions.rehearsal import if_both
+from cases.actions.revising import if_both
 from cases.law.rulebook import book
 from cases.models import (
     Case,
@@ -19,6 +20,7 @@ from cases.models import (
     Extension,
     Measure,
     NoticeKind,
+    Outcome,
     Person,
     Suspension,
     VersionStatus,
@@ -116,6 +118,7 @@ class DeadlinePage:
     event_name: str
     event_uid: str
     counted_from: date | None  # where the date in force counts from another day than the record now has
+    rests_on: tuple[str, ...]  # arrangements withdrawn since, by which the date in force was counted all the same
     further: tuple[FurtherFact, ...]
     ended_by: tuple[str, str] | None
     revision: int
@@ -142,6 +145,7 @@ def deadline_page(uid: str, person: Person, *, now: datetime, case: Case | None 
         event_name=deadline.event.name if deadline.event else "",
         event_uid=deadline.event.uid if deadline.event else "",
         counted_from=counted_from(deadline, open_ones),
+        rests_on=tuple(rests_on_withdrawn(deadline)) if clock.outcome == Outcome.RUNNING else (),
         further=further_facts(deadline),
         ended_by=ended_by(deadline),
         revision=deadline.revision,
@@ -199,6 +203,8 @@ def leading_working(clock: Clock) -> Working | None:
     """The working of the version whose date leads; the clock was already behind the wall."""
     open_ones = DeadlineVersion.objects.filter(deadline__uid=clock.uid, status__in=OPEN).select_related("deadline")
     found = sorted(open_ones, key=lambda version: (version.due_on != clock.due_on, version.number))
+    if found and found[0].due_on != clock.due_on:
+        return if_all(found[0].deadline) or working(found[0])
     return working(found[0]) if found else None
 
 

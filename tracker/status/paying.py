@@ -57,8 +57,12 @@ class PaymentPage:
 
 def payment_page(measure: Measure, *, at: datetime) -> PaymentPage:
     found = owed(measure, at=at)
-    said = surcharge_sentences(own_on=found.own_on) if found and found.surcharge else []
-    return PaymentPage(found, paid(measure), instalments(measure, found) if found else (), tuple(said))
+    parts = instalments(measure, found) if found else ()
+    return PaymentPage(found, paid(measure), parts, tuple(said(found)) if found and found.surcharge else ())
+
+
+def said(found: Owed) -> list[str]:
+    return surcharge_sentences(own_on=found.own_on, is_part_missed=found.is_part_missed)
 
 
 def paid(measure: Measure) -> tuple[PaidRow, ...]:
