@@ -26,7 +26,7 @@ from tracker.reminders.notified import Proof, proof_of
 pytestmark = pytest.mark.django_db
 NINE = shanghai(2026, 10, 15, 9)
 ONE = shanghai(2026, 10, 15, 13)
-QUERIES = 31
+QUERIES = 32
 
 
 @pytest.fixture
