@@ -200,3 +200,16 @@ def test_a_directory_that_cannot_be_written_is_a_transport_away(deadline, tmp_pa
 
     assert done.is_transport_away
     assert Reminder.objects.get().state == "unsent"
+
+
+def test_a_word_that_can_never_be_written_fails_and_is_an_alarm(deadline, member, administrator):
+    arm_all(now=NOW)
+    make_due(now=NOW)
+    Reminder.objects.update(role="no such role", tries=TRIES - 1)
+
+    with smtp_sink.running(), pytest.raises(KeyError):
+        swept(NOW)
+
+    broken = Reminder.objects.get(person=member)
+    assert (broken.state, broken.state_reason) == ("failed", "It could not be written.")
+    assert Reminder.objects.get(person=administrator).occasion == "alarm:not_delivered:2026-09-24"

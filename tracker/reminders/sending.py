@@ -292,4 +292,5 @@ def _set_aside(pk: int, error: Exception, now: datetime) -> None:
     reminder.answer = f"{type(error).__name__}: {error}"[:REASON_LENGTH]
     if reminder.tries >= TRIES:
         reminder.state, reminder.state_reason = ReminderState.FAILED, gettext_noop("It could not be written.")
+        alarms.raise_alarm(alarms.NOT_DELIVERED, now=now)
     reminder.save(update_fields=["state", "state_reason", "answer", "tries", "try_at"])
