@@ -14,7 +14,7 @@ from cases.models import Deadline, Person
 from tests.factories import NOW, a_case, a_notice
 from tests.rooms import reading
 
-QUERIES = 21
+QUERIES = 22
 
 
 @pytest.fixture
