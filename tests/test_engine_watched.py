@@ -45,6 +45,20 @@ def test_a_sweep_that_was_killed_does_not_count_as_run(client, counsel):
     assert NEVER in client.get("/en/account/").content
 
 
+def test_everybody_is_told_that_mail_gets_no_answer(client, counsel, member, settings):
+    a_deadline(a_known_case(counsel, member), counsel, member)
+    settings.EMAIL_BACKEND, settings.EMAIL_HOST, settings.EMAIL_PORT = "config.mail.SmtpBackend", "127.0.0.1", 1
+    swept(MORNING)
+    client.force_login(member)
+    waiting = client.get("/en/account/").content
+    Reminder.objects.update(planned_at=datetime.now(UTC) - timedelta(minutes=14))
+    patient = client.get("/en/account/").content
+    Reminder.objects.update(state_reason="", planned_at=MORNING)  # of one mailbox alone, not of the server
+    other = client.get("/en/account/").content
+
+    assert [b"The mail server gives no answer" in page for page in (waiting, patient, other)] == [True, False, False]
+
+
 def test_who_is_not_signed_in_is_told_nothing(client):
     assert NEVER not in client.get("/en/login/").content
 

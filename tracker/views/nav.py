@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,7 @@ WITHIN: Final = {
     "people": frozenset({"person", "house_reminders", "house_steps", "house_ladder"}),
 }
 MOST_PINNED: Final = 6
+PATIENCE: Final = timedelta(minutes=15)  # with a mail server, before everybody is told
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def nav(request: HttpRequest) -> dict[str, Any]:
     person = getattr(request, "user", None)
     if not isinstance(person, Person):
         return {"crumbs": crumbs(request)}
-    around = {"crumbs": crumbs(request), "standstill": standstill(person, now=timezone.now())}
+    now = timezone.now()
+    around = {"crumbs": crumbs(request), "standstill": standstill(person, now=now), "unheard": unheard(person, now=now)}
     if person.role == Role.EXECUTIVE:
         return around
     return {**around, "nav": tuple(places(request, person)), "pinned": pinned(request, person)}
@@ -101,6 +103,12 @@ def crumbs(request: HttpRequest) -> tuple[Crumb, ...]:
     reference = match.kwargs["reference"]
     at_case = match.url_name == "case"
     return (Crumb(_("Cases"), reverse("cases")), Crumb(reference, "" if at_case else reverse("case", args=[reference])))
+
+
+def unheard(person: Person, *, now: datetime) -> datetime | None:
+    """Since when words wait for a mail server that gives no answer: it cannot itself be told of by mail."""
+    since: datetime | None = getattr(person, "unheard_since", None)
+    return since if since is not None and now - since > PATIENCE else None
 
 
 class LawAsItStands:
