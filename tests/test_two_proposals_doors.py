@@ -178,6 +178,7 @@ RESTS = "counted with the holiday arrangement CN@2027-invented"
         ("confirm-calendar withdraw-a reject-calendar serve confirm-fact", True),
         ("confirm-calendar withdraw-a reject-calendar serve confirm-fact confirm-calendar", False),
         ("confirm-calendar withdraw-a confirm-calendar", False),
+        ("confirm-calendar withdraw-a reject-calendar import-a", False),
     ],
 )  # fmt: skip
 def test_a_date_that_rests_on_a_withdrawn_arrangement_says_so(

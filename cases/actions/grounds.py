@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Final
 
-from django.db.models import F, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from cases import legislation
 from cases.actions import further, reckoning
 from cases.actions.orders import Answer
 from cases.actions.reckoning import Ledgers
 from cases.law.rulebook import LawError, Rule, RuleNotInForce, book
-from cases.models import ArrangementState, Cause, Deadline, DeadlineVersion, Event, VersionStatus
+from cases.models import Arrangement, ArrangementState, Cause, Deadline, DeadlineVersion, Event, VersionStatus
 
 Facts = Mapping[str, str]  # as a version keeps them
 OF_TRIGGER: Final = frozenset({"event", "on", "at"})
@@ -166,7 +166,9 @@ def going_unheeded(current: DeadlineVersion | None = None) -> "QuerySet[Deadline
         own = Q(deadline=current.deadline_id, instead_of__due_at=current.due_at)
     gone = DeadlineVersion.objects.filter(own, cause=Cause.CALENDAR, arrangement__state=ArrangementState.WITHDRAWN)
     waits = Q(status=VersionStatus.PROPOSED) | Q(rejected_at__isnull=False)
-    return gone.filter(waits).exclude(arrangements__contains=[F("arrangement")])
+    # The same published anew, after it was withdrawn by mistake, stands again.
+    again = Arrangement.objects.filter(state=ArrangementState.IMPORTED, version=OuterRef("arrangement__version"))
+    return gone.filter(~Exists(again.order_by()), waits).exclude(arrangements__contains=[F("arrangement")])
 
 
 def rests_on_withdrawn(deadline: Deadline) -> list[str]:
