@@ -19,7 +19,6 @@ from cases.models import (
     DeadlineKind,
     DeadlineVersion,
     Language,
-    Person,
     ProtectionMark,
     Task,
     VersionStatus,
@@ -28,6 +27,7 @@ from tracker import channels, dates, wording
 from tracker.models import Channel, Reminder
 from tracker.reminders.acknowledging import token_of
 from tracker.reminders.discretion import flat
+from tracker.reminders.sheets import greeting, name_of
 from tracker.reminders.telling import ADMINISTRATOR
 from tracker.reminders.timetable import calendar_of, zone_named
 from tracker.status.nouns import Titles
@@ -150,7 +150,7 @@ def _greeting(reminder: Reminder) -> str:
     """A room is nobody in particular."""
     if reminder.channel == Channel.ROOM:
         return ""
-    return _("%(name)s:") % {"name": _name(reminder.person)}
+    return greeting(reminder.person)
 
 
 def _blind_words(reminder: Reminder) -> Words:
@@ -243,11 +243,7 @@ def _why(reminder: Reminder) -> str:
         return _("This room is told because counsel named it for the case; whoever is to act is told by name as well.")
     if reminder.instead_of is None:
         return reasons[reminder.role]
-    return _("You receive this standing in for %(name)s, who is away.") % {"name": _name(reminder.instead_of)}
-
-
-def _name(person: Person) -> str:
-    return (person.name_zh if dates.is_chinese() else person.name_en) or str(person)
+    return _("You receive this standing in for %(name)s, who is away.") % {"name": name_of(reminder.instead_of)}
 
 
 def title_of(deadline: Deadline) -> str:

@@ -19,7 +19,7 @@ from tracker.reminders import alarms
 from tracker.reminders.arming import NOBODY, Ledger, keep
 from tracker.reminders.many import due, write_plain
 from tracker.reminders.telling import Addressee, Seats
-from tracker.reminders.timetable import Timetable, zone_named
+from tracker.reminders.timetable import Timetable, after_quiet_hours
 from tracker.reminders.ways import Ways, by
 
 logger = logging.getLogger(__name__)
@@ -150,7 +150,7 @@ def stuck(now: datetime) -> Q:
 
 def reminders_for(addressee: Addressee, said: Said, ways: Ways, *, now: datetime) -> Iterator[Reminder]:
     """Unsaved, one by each channel. Quiet hours put them off where they still leave in good time."""
-    at = _after_quiet_hours(addressee.person, now, said.latest)
+    at = after_quiet_hours(addressee.person, now, said.latest)
     for way in ways.of(addressee.person):
         word = _reminder(said, addressee.person, addressee.role, at=at, now=now)
         word.instead_of = addressee.instead_of
@@ -175,8 +175,3 @@ def _reminder(said: Said, person: Person, role: str, *, at: datetime, now: datet
         planned_at=at,
         try_at=at,
     )
-
-
-def _after_quiet_hours(person: Person, now: datetime, latest: datetime) -> datetime:
-    zone = zone_named(person.zone)
-    return ladder.delay(now, quiet_from=person.quiet_from, quiet_until=person.quiet_until, zone=zone, latest=latest)

@@ -17,9 +17,8 @@ from tracker.reminders.arming import arm_all
 from tracker.reminders.claiming import LETTER
 from tracker.reminders.making import make_due
 from tracker.reminders.subscribed import make_subscribed
+from tracker.reminders.sweep import ROUNDS
 
-# A word dropped at the last moment rings the bell: the second round says what is to be said instead.
-ROUNDS: Final = 2
 # A year of a large house; a rehearsal of more would not end.
 MOST_MOMENTS: Final = 20_000
 

@@ -62,8 +62,11 @@ def letter_of(sheet: Sheet, reminder: Reminder, *, subject: str, thread: str) ->
 
 
 def greeting(person: Person) -> str:
-    name = (person.name_zh if dates.is_chinese() else person.name_en) or str(person)
-    return _("%(name)s:") % {"name": name}
+    return _("%(name)s:") % {"name": name_of(person)}
+
+
+def name_of(person: Person) -> str:
+    return (person.name_zh if dates.is_chinese() else person.name_en) or str(person)
 
 
 def lateness(reminder: Reminder, *, now: datetime) -> tuple[str, ...]:

@@ -14,9 +14,9 @@ from django.utils.translation import gettext_noop
 from cases.legislation import in_force
 from cases.models import Case, CaseState, Deadline, Member, MemberRole, Person, Role
 from cases.permissions import can, cases_visible_to, visible_to
-from tracker import ladder, rhythm
+from tracker import rhythm
 from tracker.models import Reminder, Rhythm, Subject, Subscription, WordKind
-from tracker.reminders.timetable import LAST_RESORT_CALENDAR, works, zone_named
+from tracker.reminders.timetable import LAST_RESORT_CALENDAR, after_quiet_hours, works, zone_named
 from tracker.reminders.ways import Ways, by
 from tracker.status.clocks import IS_HARD, day_of
 
@@ -54,7 +54,7 @@ def _words(subscription: Subscription, ways: Ways, now: datetime) -> Iterator[Re
     person = subscription.person
     if is_gone(person) and subscription.subject != Subject.STATUS:
         return
-    at = _after_quiet_hours(person, now)
+    at = after_quiet_hours(person, now, now + PATIENCE)
     for occasion in occasions(subscription, now=now):
         for way in ways.of(person):
             yield by(way, _word(subscription, occasion, at=at, now=now))
@@ -66,13 +66,6 @@ def _word(subscription: Subscription, occasion: str, *, at: datetime, now: datet
         occasion=occasion, person=subscription.person, role="subscriber", occasion_at=subscription.next_at or now,
         made_at=now, planned_at=at, try_at=at,
     )  # fmt: skip
-
-
-def _after_quiet_hours(person: Person, now: datetime) -> datetime:
-    zone = zone_named(person.zone)
-    return ladder.delay(
-        now, quiet_from=person.quiet_from, quiet_until=person.quiet_until, zone=zone, latest=now + PATIENCE
-    )
 
 
 def next_slot(subscription: Subscription, *, after: datetime) -> datetime:

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from cases.law.calendars import Calendar
 from cases.law.reading import OutOfRange, UnknownName
 from cases.legislation import in_force
-from cases.models import CaseState, Deadline, DeadlineKind, DeadlineVersion, Outcome, VersionStatus
+from cases.models import CaseState, Deadline, DeadlineKind, DeadlineVersion, Outcome, Person, VersionStatus
 from tracker import ladder
 from tracker.models import Step, StepUnit
 
@@ -187,6 +187,12 @@ def ladder_step(row: Step) -> ladder.Step:
     if row.amount == 0:
         return ladder.Step("morning", 0, "morning", within)
     return ladder.Step(f"{row.amount}wd", row.amount, "working_day", within)
+
+
+def after_quiet_hours(person: Person, now: datetime, latest: datetime) -> datetime:
+    """When a word may leave: at the end of its reader's quiet hours, where that is not after `latest`."""
+    zone = zone_named(person.zone)
+    return ladder.delay(now, quiet_from=person.quiet_from, quiet_until=person.quiet_until, zone=zone, latest=latest)
 
 
 def zone_named(name: str) -> ZoneInfo:
